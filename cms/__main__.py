@@ -1,0 +1,84 @@
+"""`ponte`, which is `python -m cms`: Ponte's commands, with Django's and Wagtail's own beside them.
+
+Exit 0 done, 1 the work failed, 2 wrong usage. Commands that need no database do not import Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    name = argv[0] if argv else "help"
+    if name in _WITHOUT_DATABASE:
+        return _WITHOUT_DATABASE[name](argv[1:])
+    return _run_django(name.replace("-", "_") if name in ("run-demo", "serve-cms") else name, argv[1:])
+
+
+def _run_django(name: str, rest: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    import django
+    from django.core.management import ManagementUtility, get_commands
+
+    django.setup()
+    utility = ManagementUtility(["ponte", name, *rest])
+    if name not in ("help", "--help", "-h", "version", "--version") and name not in get_commands():
+        print(f"There is no command {name!r}. `ponte help` lists them all.", file=sys.stderr)
+        return 2
+    utility.execute()
+    return 0
+
+
+def _serve(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("ponte serve", description="Serves the current release as a CDN would.")
+    parser.add_argument("--port", type=int, default=8080)
+    options = parser.parse_args(argv)
+    from cms.environment import read
+    from static_build.serve import serve
+
+    home = read().home
+    if not (home / "current").exists():
+        print(f"There is no release in {home} yet. Run `ponte build` first.", file=sys.stderr)
+        return 1
+    print(f"The public site is at http://127.0.0.1:{options.port}/", file=sys.stderr)
+    try:
+        serve(home, options.port)
+    except OSError as error:
+        print(f"Port {options.port} cannot be used: {error.strerror}. Take another: --port N.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _releases(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("ponte releases", description="Lists the releases, newest first.")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(argv)
+    from cms.environment import read
+    from static_build.errors import BuildError
+    from static_build.releases import list_releases
+
+    try:
+        rows = list_releases(read().home)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.json:
+        print(json.dumps({"releases": rows}))
+        return 0
+    for row in rows:
+        print(f"{'*' if row['current'] else ' '} {row['release']}  {row['outputs']} outputs")
+    return 0
+
+
+_WITHOUT_DATABASE: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "releases": _releases}
+
+if __name__ == "__main__":
+    sys.exit(main())

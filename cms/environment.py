@@ -1,0 +1,164 @@
+"""The one reader of the environment: names in, typed values out, with every problem kept for a system check.
+
+It never raises for a bad value: the default stands in its place and `problems` says what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+T = TypeVar("T")
+CLONE = Path(__file__).resolve().parent.parent
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A setting that is missing or malformed. `id` is the system check's."""
+
+    id: str
+    message: str
+    hint: str
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """Every setting that Ponte takes from the environment. docs/operators.md lists each."""
+
+    env: str
+    secret_key: str
+    database_url: str
+    home: Path
+    public_url: str
+    admin_url: str
+    editions: str
+    targets: tuple[str, ...]
+    now: datetime | None
+    mail_url: str
+    mail_from: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def production(self) -> bool:
+        """Whether unsafe settings are errors."""
+        return self.env == "production"
+
+
+class _Reader:
+    """Takes values by name and remembers what was wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[Problem] = []
+
+    def refuse(self, number: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(f"ponte.E{number:03}", message, hint))
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def parsed(self, number: int, name: str, default: T, parse: Callable[[str], T], hint: str) -> T:
+        value = self.text(name)
+        if not value:
+            return default
+        try:
+            return parse(value)
+        except ValueError as error:
+            self.refuse(number, f"{name} is {value!r}: {error}.", hint)
+            return default
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise ValueError("that is not an origin")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _kind(value: str) -> str:
+    if value not in ("development", "production"):
+        raise ValueError("there is no such environment")
+    return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("it has no offset from UTC")
+    return moment
+
+
+def _targets(value: str) -> tuple[str, ...]:
+    targets = tuple(target.strip() for target in value.split(",") if target.strip())
+    for target in targets:
+        if not target.startswith(("folder:", "s3://", "gs://", "az://")):
+            raise ValueError(f"{target!r} is no target")
+    return targets
+
+
+def _database(value: str) -> str:
+    if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ValueError("only sqlite:// and postgresql:// are supported")
+    return value
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """All settings; `problems` of the result lists what is missing or malformed."""
+    reader = _Reader(environ)
+    env = reader.parsed(1, "PONTE_ENV", "development", _kind, "Set it to development or production.")
+    home = Path(reader.text("PONTE_HOME", str(CLONE / "var"))).expanduser().absolute()
+    origin_hint = "Give scheme and host alone, for example https://www.example.org."
+    return Environment(
+        env=env,
+        secret_key=_secret_key(reader, env),
+        database_url=reader.parsed(
+            3,
+            "PONTE_DATABASE_URL",
+            f"sqlite:///{home / 'db.sqlite3'}",
+            _database,
+            "For example postgresql://ponte@localhost/ponte.",
+        ),
+        home=home,
+        public_url=reader.parsed(4, "PONTE_PUBLIC_URL", "http://127.0.0.1:8080", _origin, origin_hint),
+        admin_url=reader.parsed(5, "PONTE_ADMIN_URL", "http://127.0.0.1:8000", _origin, origin_hint),
+        editions=reader.text("PONTE_EDITIONS"),
+        targets=reader.parsed(
+            6, "PONTE_TARGETS", (), _targets, "Separate by commas; for example folder:/srv/www,s3://bucket/site."
+        ),
+        now=reader.parsed(
+            7, "PONTE_NOW", None, _moment, "Write an ISO 8601 moment with its offset: 2026-11-22T09:00:00+01:00."
+        ),
+        mail_url=reader.text("PONTE_MAIL_URL"),
+        mail_from=reader.text("PONTE_MAIL_FROM", "ponte@localhost"),
+        problems=tuple(reader.problems),
+    )
+
+
+def _secret_key(reader: _Reader, env: str) -> str:
+    key = reader.text("PONTE_SECRET_KEY")
+    if env == "production" and len(key) < 50:
+        reader.refuse(
+            2,
+            "PONTE_SECRET_KEY is missing or shorter than 50 characters.",
+            "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+        )
+    return key or _kept_key(reader)
+
+
+def _kept_key(reader: _Reader) -> str:
+    """A key for development: random, kept in the data folder so that logins outlive a restart."""
+    home = Path(reader.text("PONTE_HOME", str(CLONE / "var"))).expanduser()
+    path = home / "secret_key"
+    try:
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text().strip() or secrets.token_urlsafe(50)
+    except OSError:
+        return secrets.token_urlsafe(50)

@@ -1,0 +1,148 @@
+"""One Jinja environment a language: its messages, its formats, and strict about whatever is undefined.
+
+In: a locale code. Out: an environment whose templates are compiled once a process. Must not know the inputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
+
+from frontend.formats import Formats
+from frontend.pictures import find_sources
+from frontend.times import Times, utc
+from site_content.documents.base import Card
+from site_content.languages import LANGUAGES
+
+TEMPLATES = Path(__file__).parent / "templates"
+ITEM_FOLDERS = ("rows", "cards")
+HYPHENATED = re.compile(r"\b[^\W\d_]{2,9}-[^\W\d_]{2,9}\b")
+
+
+class SharedCode(BytecodeCache):
+    """Keeps compiled templates in memory, so that the second language does not compile them again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_CODE = SharedCode()
+
+
+@cache
+def environment_of(locale: str) -> Environment:
+    """The environment of a locale code, for example `zh-hans`."""
+    language = LANGUAGES[locale]
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=_CODE,
+    )
+    formats = Formats(language)
+    environment.filters.update(tag_of=type_of, keep_whole=keep_whole)
+    environment.globals.update(_language_globals(formats, Times(formats)))
+    return environment
+
+
+def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
+    catalogue = formats.catalogue
+    return {
+        "_": catalogue.text,
+        "_in": _text_in,
+        "ngettext": catalogue.plural,
+        "word": catalogue.word,
+        "has_word": catalogue.has,
+        "fmt": formats,
+        "times": times,
+        "utc": utc,
+        "language": formats.language,
+        "languages": LANGUAGES,
+        "lang_if": _make_lang_attribute(formats.language.code),
+        "sources": find_sources,
+        "pick": pick_cards,
+        "type_of": type_of,
+        "layout_of": layout_of,
+        "agenda_days": group_by_day,
+        "by_year": group_by_year,
+    }
+
+
+def _text_in(locale: str, msgid: str, /, **values: object) -> Markup:
+    """A message in another language than the page's, for readers who look for that language."""
+    message: Markup = environment_of(locale).globals["_"](msgid, **values)
+    return message
+
+
+def _make_lang_attribute(own: str) -> object:
+    attributes = {code: Markup(f' lang="{language.tag}"') for code, language in LANGUAGES.items()}
+    attributes |= {language.tag: attributes[code] for code, language in LANGUAGES.items()}
+    attributes |= {own: Markup(""), LANGUAGES[own].tag: Markup(""), "": Markup("")}
+
+    def lang_if(code: str) -> Markup:
+        """A `lang` attribute where the text's language is not the page's."""
+        known = attributes.get(code)
+        return Markup(' lang="{}"').format(code) if known is None else known
+
+    return lang_if
+
+
+@lru_cache(maxsize=4096)
+def keep_whole(title: str) -> Markup:
+    """A title in which short hyphenated names, such as `Cina-Italia`, do not break at the end of a line."""
+    return Markup(HYPHENATED.sub(r'<span class="whole">\g<0></span>', str(escape(title))))
+
+
+def type_of(struct: object) -> str:
+    """The tag of a document, card or block: the stem of its template."""
+    return str(struct.__struct_config__.tag)  # type: ignore[attr-defined]
+
+
+def pick_cards(keys: Iterable[str], cards: Mapping[str, Card]) -> list[Card]:
+    """The cards of these keys; a key without a card is not public and is left out."""
+    return [cards[key] for key in keys if key in cards]
+
+
+@cache
+def _types_with(folder: str) -> frozenset[str]:
+    return frozenset(path.stem for path in (TEMPLATES / folder).glob("*.html"))
+
+
+def layout_of(cards: Iterable[Card], preferred: str) -> str:
+    """The folder whose templates show all of these cards: `preferred` where it has them, else the other."""
+    types = {type_of(card) for card in cards}
+    return next((folder for folder in (preferred, *ITEM_FOLDERS) if types <= _types_with(folder)), ITEM_FOLDERS[0])
+
+
+def group_by_day(agenda: Iterable[object]) -> list[tuple[object, list[object]]]:
+    """Agenda items by the day on which they start in their own zone, in order."""
+    days: dict[object, list[object]] = {}
+    for item in agenda:
+        days.setdefault(item.starts.local().date(), []).append(item)  # type: ignore[attr-defined]
+    return list(days.items())
+
+
+def group_by_year(pages: Iterable[object]) -> list[tuple[int, list[object]]]:
+    """Archive pages by year, in order."""
+    years: dict[int, list[object]] = {}
+    for page in pages:
+        years.setdefault(page.year, []).append(page)  # type: ignore[attr-defined]
+    return list(years.items())

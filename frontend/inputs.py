@@ -1,0 +1,201 @@
+"""What a template is handed, and nothing else: the typed inputs that the plan makes for each output.
+
+Whatever is not in here cannot be shown; whatever is in here is in the output's fingerprint.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from site_content.documents.base import Card, Document
+from site_content.documents.office import OfficeCard
+from site_content.documents.values import Link, Picture
+
+
+class MenuItem(Struct, frozen=True):
+    """An entry of the navigation; `children` are one level at most."""
+
+    label: str
+    url: str
+    children: tuple[Link, ...] = ()
+
+
+class Social(Struct, frozen=True):
+    """A channel in the footer; WeChat has a QR picture and no URL."""
+
+    label: str
+    url: str = ""
+    picture: Picture | None = None
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What surrounds every page of one language: made once a locale, shared by all its outputs."""
+
+    locale: str
+    site_name: str
+    other_names: dict[str, str]
+    """The site's name in each other language, by locale code."""
+    tagline: str
+    public_url: str
+    """Origin without a slash at the end: the edition's own."""
+    canonical_url: str
+    """Origin of the main edition."""
+    menu: tuple[MenuItem, ...]
+    offices: tuple[OfficeCard, ...]
+    social: tuple[Social, ...]
+    legal: tuple[Link, ...]
+    """Privacy, accessibility."""
+    footer_text: str = ""
+    declaration_url: str = ""
+    """AgID accessibility declaration."""
+    icp: str = ""
+    """ICP record number, public-security number and organiser: on a mainland edition alone."""
+    public_security: str = ""
+    organiser: str = ""
+    assets: dict[str, str]
+    """Root-relative URL of each hashed file by its plain name: `site.css`, `site.js`, `mark.svg`."""
+
+
+class Switch(Struct, frozen=True):
+    """Where the language switch leads. `same` is False where the page has no such language: then to the nearest that has."""
+
+    locale: str
+    path: str
+    same: bool
+
+
+class PageInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="page"):
+    """A page: its document and the cards of what it names."""
+
+    frame: Frame
+    document: Document
+    """Its class tells which template: `templates/pages/<type>.html`."""
+    cards: dict[str, Card]
+    """By key: all that `document.refs` names and that is public, in this language where it exists, else in another."""
+    states: dict[str, str]
+    """State by key at the build's `now`, for the document and its cards that have one."""
+    switches: tuple[Switch, ...]
+    """One for each language, this one included."""
+    children: tuple[Card, ...] = ()
+    """Pages below it, in menu order."""
+    related: tuple[Card, ...] = ()
+    """Newest others that share its topics, three at most."""
+
+
+class Group(Struct, frozen=True):
+    """Part of a list under a heading of its own. `name` is a key that messages know: `open`, `forthcoming`, `closed`, `latest`…"""
+
+    name: str
+    cards: tuple[Card, ...]
+    more: str = ""
+    """Path of the whole list; empty where this is all."""
+
+
+class ArchivePage(Struct, frozen=True):
+    """One numbered page of a year's archive."""
+
+    path: str
+    year: int
+    number: int
+    count: int
+
+
+class ListInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="list"):
+    """A section: its document, the groups of its newest, and its archive."""
+
+    frame: Frame
+    document: Document
+    groups: tuple[Group, ...]
+    cards: dict[str, Card]
+    states: dict[str, str]
+    switches: tuple[Switch, ...]
+    archive: tuple[ArchivePage, ...] = ()
+    """Newest year first; inside a year by number."""
+    elsewhere: dict[str, int] = {}
+    """How many items exist in another language alone, by locale code."""
+    children: tuple[Card, ...] = ()
+    """Free pages below the section, for example how to offer a technology."""
+
+
+class ArchiveInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="archive"):
+    """One page of a year's archive, 50 items at most, oldest page first, newest item first on it."""
+
+    frame: Frame
+    document: Document
+    """The section."""
+    page: ArchivePage
+    items: tuple[Card, ...]
+    states: dict[str, str]
+    switches: tuple[Switch, ...]
+    previous: str = ""
+    """Path of the page before (older); the page after is reached through the section."""
+    cards: dict[str, Card] = {}
+
+
+class HomeInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="home"):
+    """The home page with its sections."""
+
+    frame: Frame
+    document: Document
+    """A HomeDocument."""
+    cards: dict[str, Card]
+    states: dict[str, str]
+    switches: tuple[Switch, ...]
+    groups: tuple[Group, ...]
+    """In order, those that are not empty: `calls`, `events`, `programmes`, `news`, `technology`, `partners`, `offices`; `more` leads to the section."""
+
+
+class MissingInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="missing"):
+    """The 404 page of a language; `frames` has one frame, or all of them for the bilingual one at the root."""
+
+    frames: tuple[Frame, ...]
+
+
+class ChooserInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="chooser"):
+    """The page at `/` on which a reader chooses a language, without JavaScript."""
+
+    frames: tuple[Frame, ...]
+
+
+class SitemapEntry(Struct, frozen=True):
+    """One page in a sitemap: every language it exists in, and when it last changed."""
+
+    paths: dict[str, str]
+    """Path by locale code."""
+    changed_at: datetime | None = None
+
+
+class SitemapInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="sitemap"):
+    """One part of the sitemap. https://www.sitemaps.org/protocol.html, with hreflang alternates."""
+
+    canonical_url: str
+    entries: tuple[SitemapEntry, ...]
+
+
+class SitemapIndexInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="sitemap_index"):
+    """The index of the sitemap's parts: path and the newest change in it."""
+
+    canonical_url: str
+    parts: tuple[tuple[str, datetime | None], ...]
+
+
+class RobotsInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="robots"):
+    """robots.txt (RFC 9309)."""
+
+    canonical_url: str
+
+
+Input = (
+    PageInput
+    | ListInput
+    | ArchiveInput
+    | HomeInput
+    | MissingInput
+    | ChooserInput
+    | SitemapInput
+    | SitemapIndexInput
+    | RobotsInput
+)
+

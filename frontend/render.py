@@ -1,0 +1,134 @@
+"""Inputs become bytes: `render` is a pure function, without clock, query or network.
+
+In: one of the inputs of `frontend.inputs`. Out: the whole file, UTF-8. A type's template is found by its stem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import TemplateNotFound
+from markupsafe import Markup
+
+from frontend.environment import environment_of, type_of
+from frontend.head import Head, describe_page, describe_plain, list_alternates
+from frontend.inputs import (
+    ArchiveInput,
+    ChooserInput,
+    Frame,
+    HomeInput,
+    Input,
+    ListInput,
+    MissingInput,
+    PageInput,
+    RobotsInput,
+    SitemapIndexInput,
+    SitemapInput,
+    Switch,
+)
+from frontend.shell import shell_of
+from site_content.languages import DEFAULT_LOCALE
+
+
+def render(given: Input) -> bytes:
+    """The bytes of the output that `given` describes; the same input gives the same bytes.
+
+    Raises MissingMessage where a catalogue lacks a message and LookupError where a type has no template.
+    """
+    return _RENDERERS[type(given)](given).encode()
+
+
+def _render_page(given: PageInput) -> str:
+    return _render_document(given, f"pages/{type_of(given.document)}.html")
+
+
+def _render_list(given: ListInput) -> str:
+    return _render_document(given, "lists/list.html", page_children=given.children)
+
+
+def _render_home(given: HomeInput) -> str:
+    return _render_document(given, "pages/home.html")
+
+
+def _render_document(given: PageInput | ListInput | HomeInput, template: str, **more: object) -> str:
+    document, frame = given.document, given.frame
+    head = describe_page(frame, document, given.switches, document.path)
+    return _fill(frame, template, given, head=head, path=document.path, page=document, **more)
+
+
+def _render_archive(given: ArchiveInput) -> str:
+    document, year = given.document, given.page
+    text = environment_of(given.frame.locale).globals["_"]
+    msgid = "{title}, {year}, page {number}" if year.number > 1 else "{title}, {year}"
+    title = Markup(text(msgid, title=document.title, year=year.year, number=year.number)).unescape()
+    head = describe_page(given.frame, document, given.switches, year.path, title)
+    return _fill(given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title)
+
+
+def _fill(frame: Frame, template: str, given: Any, **values: object) -> str:
+    fields = {name: getattr(given, name) for name in given.__struct_fields__ if name not in ("document", "page")}
+    fields["archive_page"] = getattr(given, "page", None)
+    return _template(frame.locale, template).render(fields | values, shell=shell_of(frame))
+
+
+def _template(locale: str, name: str) -> Any:
+    try:
+        return environment_of(locale).get_template(name)
+    except TemplateNotFound as error:
+        raise LookupError(f"There is no template frontend/templates/{error.name}: add it, named for its type.") from error
+
+
+def _render_missing(given: MissingInput) -> str:
+    frame = given.frames[0]
+    text = environment_of(frame.locale).globals["_"]
+    head = describe_plain(frame, f"{text('Page not found')} · {frame.site_name}", "", "/404.html", indexed=False)
+    return _render_frames(given.frames, "missing", head)
+
+
+def _render_chooser(given: ChooserInput) -> str:
+    frame = given.frames[0]
+    names = " · ".join(frame.site_name for frame in given.frames)
+    head = describe_plain(frame, names, frame.tagline, "/", indexed=True)
+    return _render_frames(given.frames, "chooser", head)
+
+
+def _render_frames(frames: tuple[Frame, ...], name: str, head: Head) -> str:
+    """A page that speaks several languages: each frame's part is rendered in its own."""
+    parts = [
+        (frame, Markup(_template(frame.locale, f"parts/{name}.html").render(frame=frame, level=1 + bool(place))))
+        for place, frame in enumerate(frames)
+    ]
+    switches = tuple(Switch(frame.locale, f"/{frame.locale}/", True) for frame in frames)
+    values = {"head": head, "frame": frames[0], "frames": frames, "parts": parts, "switches": switches}
+    return str(_template(frames[0].locale, f"pages/{name}.html").render(values, path="", shell=shell_of(frames[0])))
+
+
+def _render_sitemap(given: SitemapInput) -> str:
+    links = [(entry, list_alternates(given.canonical_url, entry.paths)) for entry in given.entries]
+    return _render_plain("sitemap.xml", links=links)
+
+
+def _render_sitemap_index(given: SitemapIndexInput) -> str:
+    return _render_plain("sitemap_index.xml", origin=given.canonical_url, parts=given.parts)
+
+
+def _render_robots(given: RobotsInput) -> str:
+    return _render_plain("robots.txt", origin=given.canonical_url)
+
+
+def _render_plain(name: str, **values: object) -> str:
+    return str(_template(DEFAULT_LOCALE, name).render(values))
+
+
+_RENDERERS: dict[type, Callable[[Any], str]] = {
+    PageInput: _render_page,
+    HomeInput: _render_home,
+    ListInput: _render_list,
+    ArchiveInput: _render_archive,
+    MissingInput: _render_missing,
+    ChooserInput: _render_chooser,
+    SitemapInput: _render_sitemap,
+    SitemapIndexInput: _render_sitemap_index,
+    RobotsInput: _render_robots,
+}

@@ -1,0 +1,52 @@
+"""What surrounds every page of a language, rendered once a frame: brand, menu, footer.
+
+In: a Frame. Out: a Shell of Markup. Found again by identity or equality, since a worker may be handed equal copies.
+"""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from frontend.environment import environment_of
+from frontend.inputs import Frame
+
+KEPT_FRAMES = 16
+
+
+class Shell:
+    """The rendered surroundings of one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._environment = environment_of(frame.locale)
+        self.brand = self._render("brand")
+        self.footer = self._render("footer")
+        self._menus: dict[str, Markup] = {}
+
+    def menu(self, path: str) -> Markup:
+        """The menu with the entry marked that leads to `path` or to what is above it."""
+        urls = (item.url for item in self.frame.menu if item.url and path.startswith(item.url))
+        current = max(urls, key=len, default="")
+        if current not in self._menus:
+            self._menus[current] = self._render("menu", current=current, here=current == path)
+        return self._menus[current]
+
+    def _render(self, name: str, **values: object) -> Markup:
+        environment: Environment = self._environment
+        return Markup(environment.get_template(f"frame/{name}.html").render(frame=self.frame, **values))
+
+
+_SHELLS: list[Shell] = []
+
+
+def shell_of(frame: Frame) -> Shell:
+    """The shell of this frame, made where no equal one is at hand."""
+    for shell in _SHELLS:
+        if shell.frame is frame:
+            return shell
+    shell = next((known for known in _SHELLS if known.frame == frame), None) or Shell(frame)
+    if shell not in _SHELLS:
+        _SHELLS[KEPT_FRAMES - 1 :] = []
+        _SHELLS.insert(0, shell)
+    return shell

@@ -1,0 +1,74 @@
+"""Finds the real parts that tests need (Chromium, a Chinese font, PostgreSQL) and installs missing ones.
+
+Out comes a path or nothing for each. Only `install` changes the machine, and only when it is asked to.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    chosen = os.environ.get("PONTE_CHROMIUM")
+    if chosen:
+        return shutil.which(chosen)
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def find_chinese_font() -> str | None:
+    """A font in which Chromium can show Chinese; without one, pages are measured with empty boxes."""
+    if not shutil.which("fc-list"):
+        return None
+    listing = subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True)
+    return next(iter(listing.stdout.splitlines()), None)
+
+
+def find_postgresql() -> str | None:
+    """The folder of the newest server's programs: Debian keeps them off the PATH."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+    on_path = shutil.which("initdb")
+    if on_path:
+        folders.insert(0, Path(on_path).parent)
+    return next((str(folder) for folder in reversed(folders) if has_server(folder)), None)
+
+
+def has_server(folder: Path) -> bool:
+    return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that tests drive and that Python packages don't bring."""
+
+    name: str
+    package: str
+    find: Callable[[], str | None]
+    skipped_without: str
+
+
+CHROMIUM = Part("Chromium", "chromium", find_chromium, "tests that open pages in a browser")
+CHINESE_FONT = Part(
+    "a Chinese font", "fonts-noto-cjk", find_chinese_font, "no test, but Chinese shows as boxes"
+)
+POSTGRESQL = Part("PostgreSQL", "postgresql", find_postgresql, "the suite on PostgreSQL")
+PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL)
+
+
+def find_missing() -> list[Part]:
+    return [part for part in PARTS if part.find() is None]
+
+
+def install(parts: list[Part]) -> None:
+    """Installs Debian's packages of the parts; raises CalledProcessError or OSError where it can't."""
+    packages = [part.package for part in parts] + ["fontconfig"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-q"], check=True, env=environment)
+    command = ["apt-get", "install", "-qy", "--no-install-recommends", *packages]
+    subprocess.run(command, check=True, env=environment)

@@ -1,0 +1,92 @@
+"""What every document and every card has: plain, frozen, typed and JSON-able, with no Django in them.
+
+A document holds language-neutral facts from the source page and text from its own language; it never holds `now`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from site_content.documents.blocks import Block
+from site_content.documents.values import Alternate, Crumb, Picture, Staleness
+
+
+class Card(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """The short projection of a document that lists and links show."""
+
+    key: str
+    locale: str
+    path: str
+    """Empty where the document has no page of its own (a person, a partner, an office, a topic)."""
+    title: str
+    summary: str = ""
+    picture: Picture | None = None
+    listed_on: date | None = None
+    """The day it is sorted and archived by."""
+    topics: tuple[str, ...] = ()
+
+    def state(self, now: datetime) -> str:
+        """The state at `now`; empty for what has none."""
+        return ""
+
+    def changes(self) -> Iterable[datetime]:
+        """Moments (UTC) at which `state` may change."""
+        return ()
+
+
+class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """One page or snippet in one language."""
+
+    key: str
+    """Translation key: the same in every language."""
+    locale: str
+    path: str = ""
+    title: str
+    summary: str = ""
+    body: tuple[Block, ...] = ()
+    picture: Picture | None = None
+    topics: tuple[str, ...] = ()
+    """Keys of topics."""
+    seo_title: str = ""
+    seo_description: str = ""
+    reviewed_on: date | None = None
+    office: str = ""
+    """Key of the office that owns it."""
+    source_locale: str
+    alternates: tuple[Alternate, ...] = ()
+    crumbs: tuple[Crumb, ...] = ()
+    parent: str = ""
+    """Key of the parent page."""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    stale: Staleness | None = None
+    refs: tuple[str, ...] = ()
+    """Keys of every document that this one names, in order of appearance, without doubles."""
+
+    def card(self) -> Card:
+        """This document's card."""
+        raise NotImplementedError
+
+    def state(self, now: datetime) -> str:
+        """The state at `now`, as its card tells it."""
+        return self.card().state(now)
+
+    def changes(self) -> Iterable[datetime]:
+        """Moments (UTC) at which what is shown of it may change."""
+        return self.card().changes()
+
+
+def card_fields(document: Document) -> dict[str, object]:
+    """The fields that every card takes from its document as they are."""
+    return {
+        "key": document.key,
+        "locale": document.locale,
+        "path": document.path,
+        "title": document.title,
+        "summary": document.summary,
+        "picture": document.picture,
+        "topics": document.topics,
+    }

@@ -1,0 +1,80 @@
+"""The one place that decides whether a translation is behind its source.
+
+A translation is stale when the digest of its source's live text differs from the digest of the source text that it was made
+from when it was last published or accepted as unchanged. Timestamps do not tell: a publication may change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from django.utils import timezone
+from msgspec import Struct
+
+from site_content.documents.values import Staleness
+
+
+class Published(Struct, frozen=True):
+    """What is remembered of the last publication in one language."""
+
+    digest: str
+    changed_at: datetime
+    published_at: datetime
+
+
+def text_digest(instance: Any) -> str:
+    """Digest of an instance's text segments; of a call also of deadline, budget and eligibility."""
+    from wagtail_localize.segments.extract import extract_segments
+    from wagtail_localize.segments.types import StringSegmentValue, TemplateSegmentValue
+
+    state = blake2b(digest_size=20)
+    for segment in extract_segments(instance):
+        if isinstance(segment, StringSegmentValue):
+            state.update(f"{segment.path}\0{segment.string.data}\0".encode())
+        elif isinstance(segment, TemplateSegmentValue):
+            state.update(f"{segment.path}\0{segment.template}\0".encode())
+    for fact in getattr(instance, "legal_facts", tuple)():
+        state.update(f"{fact}\0".encode())
+    return state.hexdigest()
+
+
+def note_publication(instance: Any, *, at: datetime | None = None) -> None:
+    """Remembers with which text `instance` was published; called when a page or snippet goes live."""
+    from wagtail_localize.models import TranslationSource
+
+    source = TranslationSource.objects.filter(object_id=instance.translation_key).first()
+    is_translation = source is not None and source.locale_id != instance.locale_id
+    _remember(
+        instance, text_digest(source.as_instance() if is_translation else instance), at or timezone.now()
+    )
+
+
+def accept_unchanged(translation: Any, *, at: datetime | None = None) -> None:
+    """Takes a translation as right for its source's live text although it was not published again."""
+    from site_content.paths import source_of
+
+    _remember(translation, text_digest(source_of(translation)), at or timezone.now())
+
+
+def _remember(instance: Any, digest: str, at: datetime) -> None:
+    from site_content.models import TextDigest
+
+    place = {"key": instance.translation_key, "locale": instance.locale.language_code}
+    known = TextDigest.objects.filter(**place).first()
+    changed_at = known.changed_at if known and known.digest == digest else at
+    TextDigest.objects.update_or_create(
+        **place, defaults={"digest": digest, "changed_at": changed_at, "published_at": at}
+    )
+
+
+def staleness(
+    key: str, locale: str, source_locale: str, published: Mapping[tuple[str, str], Published]
+) -> Staleness | None:
+    """How far the translation of `key` in `locale` is behind; None where it is not, or is the original."""
+    own, source = published.get((key, locale)), published.get((key, source_locale))
+    if locale == source_locale or own is None or source is None or own.digest == source.digest:
+        return None
+    return Staleness(source_locale, source.changed_at, own.published_at)

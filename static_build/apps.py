@@ -1,0 +1,16 @@
+"""The static build as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class StaticBuildConfig(AppConfig):
+    """Connects the signals that ask for a build."""
+
+    name = "static_build"
+
+    def ready(self) -> None:
+        from static_build import requests
+
+        requests.connect()

@@ -1,0 +1,78 @@
+"""The headless API: every document as JSON, indexes cut like the lists, and the JSON Schema of each type."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from frontend.inputs import Frame
+from site_content.documents import TYPES, Card, Document
+from static_build.lists import PAGE, cards_of_type
+from static_build.outputs.output import JSON, Output
+from static_build.outputs.pages import sources
+from static_build.site import Site, tag
+
+ROOT = "api/documents/v1"
+
+
+class DocumentInput(Struct, frozen=True, kw_only=True):
+    """One document as it is, with its state at the build's `now`."""
+
+    document: Document
+    state: str = ""
+
+
+class IndexInput(Struct, frozen=True, kw_only=True):
+    """A list of cards: the newest, or one page of a year; `years` are paths of such pages, newest year first."""
+
+    type: str
+    locale: str
+    items: tuple[Card, ...]
+    years: tuple[str, ...] = ()
+
+
+class SchemaInput(Struct, frozen=True, kw_only=True):
+    """The type whose JSON Schema is published, and the schema itself, so that a change of it changes the fingerprint."""
+
+    type: str
+    schema: dict[str, Any]
+
+
+def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
+    """One output for each document, index and schema."""
+    for document in site.documents.values():
+        path = f"{ROOT}/{document.locale}/{tag(document)}/{document.key}.json"
+        made = DocumentInput(document=document, state=document.state(site.now))
+        yield Output(path=path, type=JSON, input=made, sources=sources([document]))
+    for type in TYPES:
+        for locale in frames:
+            yield from _indexes(site, type, locale)
+        schema = msgspec.json.schema(TYPES[type])
+        yield Output(path=f"{ROOT}/schema/{type}.json", type=JSON, input=SchemaInput(type=type, schema=schema))
+
+
+def _indexes(site: Site, type: str, locale: str) -> Iterator[Output]:
+    cards = cards_of_type(site, type, locale)
+    by_year: dict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.listed_on:
+            by_year[card.listed_on.year].append(card)
+    newest = sorted(cards, key=lambda card: (str(card.listed_on or ""), card.key), reverse=True)[:PAGE]
+    folder = f"{ROOT}/{locale}/{type}"
+    years = []
+    for year in sorted(by_year, reverse=True):
+        oldest_first = sorted(by_year[year], key=lambda card: (str(card.listed_on), card.key))
+        for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
+            path = f"{folder}/{year}-{number}.json"
+            years.append(f"/{path}")
+            yield _index(path, IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])))
+    made = IndexInput(type=type, locale=locale, items=tuple(newest), years=tuple(years))
+    yield _index(f"{folder}/index.json", made)
+
+
+def _index(path: str, made: IndexInput) -> Output:
+    return Output(path=path, type=JSON, input=made, sources=sources(made.items))

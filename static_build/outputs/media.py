@@ -1,0 +1,90 @@
+"""Pictures and downloads: only those that a released document names, never the media folder."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from frontend.inputs import Frame
+from site_content.documents.values import File, Picture
+from site_content.renditions import CODEC_VERSION, FORMATS, Spec, specs, url_of
+from static_build.outputs.output import Output
+from static_build.site import Site
+
+
+class PictureInput(Struct, frozen=True, kw_only=True):
+    """A rendition: the original by hash and place, and what to make of it."""
+
+    original: str
+    """Path of the original; its hash says what is in it."""
+    hash: str
+    spec: Spec
+    codec: int = CODEC_VERSION
+    owner: str
+    reads_code: ClassVar[bool] = False
+    """Made again for a new codec version, not for a new template."""
+
+
+class FileInput(Struct, frozen=True, kw_only=True):
+    """A download: a copy of the original."""
+
+    original: str
+    hash: str
+    owner: str
+    reads_code: ClassVar[bool] = False
+
+
+def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
+    """Every rendition and download that a document names."""
+    pictures: dict[str, None] = {}
+    files: dict[str, File] = {}
+    for document in site.documents.values():
+        for value in media_in(document):
+            if isinstance(value, Picture):
+                pictures[value.id] = None
+            else:
+                files[value.id] = value
+    for id in pictures:
+        yield from _renditions(site, id)
+    for id, file in files.items():
+        yield _download(site, id, file)
+
+
+def _renditions(site: Site, id: str) -> Iterator[Output]:
+    row = site.pictures[id]
+    for spec in specs(row.width, row.height):
+        made = PictureInput(
+            original=f"{site.media_folder}/{row.file}", hash=row.hash, spec=spec, owner=f"picture {id}"
+        )
+        path = url_of(row.hash, spec).lstrip("/")
+        yield Output(path=path, type=FORMATS[spec.format], input=made, sources=(f"picture:{id}",))
+
+
+def _download(site: Site, id: str, file: File) -> Output:
+    row = site.files[id]
+    made = FileInput(original=f"{site.media_folder}/{row.file}", hash=row.hash, owner=f"document {id}")
+    type = mimetypes.guess_type(file.url)[0] or "application/octet-stream"
+    return Output(path=file.url.lstrip("/"), type=type, input=made, sources=(f"file:{id}",))
+
+
+def media_in(value: Any) -> Iterator[Picture | File]:
+    """Every picture and file anywhere in a document."""
+    if isinstance(value, (Picture, File)):
+        yield value
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from _media_in_field(getattr(value, field))
+
+
+def _media_in_field(value: Any) -> Iterator[Picture | File]:
+    if isinstance(value, tuple):
+        for each in value:
+            if isinstance(each, Struct):
+                yield from media_in(each)
+    elif isinstance(value, Struct):
+        yield from media_in(value)
+
+

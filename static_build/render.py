@@ -1,0 +1,97 @@
+"""Render: an output's input becomes bytes. Pure but for the original of a picture or file, which its hash identifies.
+
+Runs in plain processes through any `concurrent.futures.Executor`: no database, no clock.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from frontend.assets import assets
+from frontend.render import render as render_html
+from static_build.errors import BuildError
+from static_build.facts import Facts, extract_facts
+from static_build.outputs.api import DocumentInput, IndexInput, SchemaInput
+from static_build.outputs.assets import AssetInput
+from static_build.outputs.media import FileInput, PictureInput
+from static_build.outputs.output import HTML, Output
+from static_build.pictures import make_rendition
+from static_build.release import Store
+
+CHUNK = 64
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class Rendered(Struct, frozen=True):
+    """What one output became."""
+
+    path: str
+    sha256: str
+    size: int
+    facts: Facts | None
+
+
+def _read_file(made: FileInput) -> bytes:
+    try:
+        return Path(made.original).read_bytes()
+    except OSError as error:
+        raise BuildError(
+            f"The file of {made.owner} cannot be read ({error.strerror}): {made.original}. Upload it again in the CMS."
+        ) from error
+
+
+_RENDERERS: dict[type, Callable[[Any], bytes]] = {
+    DocumentInput: lambda made: _encoder.encode(made),
+    IndexInput: lambda made: _encoder.encode(made),
+    SchemaInput: lambda made: _encoder.encode(made.schema),
+    AssetInput: lambda made: assets()[made.name].data,
+    PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
+    FileInput: _read_file,
+}
+
+
+def render(output: Output) -> bytes:
+    """The bytes of one output."""
+    return _RENDERERS.get(type(output.input), render_html)(output.input)
+
+
+def render_all(outputs: list[Output], store: Store, executor: Executor | None) -> Iterator[Rendered]:
+    """Renders and keeps every output; in this process where there is no executor. Order is not kept."""
+    chunks = [outputs[start : start + CHUNK] for start in range(0, len(outputs), CHUNK)]
+    if executor is None:
+        for chunk in chunks:
+            yield from _render_chunk(chunk, store)
+        return
+    yield from _gather(executor.submit(_render_pickled, pickle.dumps(chunk), str(store.home)) for chunk in chunks)
+
+
+def _gather(futures: Iterable[Future[list[Rendered]]]) -> Iterator[Rendered]:
+    pending = list(futures)
+    try:
+        for future in pending:
+            yield from future.result()
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def _render_pickled(chunk: bytes, home: str) -> list[Rendered]:
+    return _render_chunk(pickle.loads(chunk), Store(Path(home)))  # noqa: S301 - our own bytes, from this build
+
+
+def _render_chunk(outputs: list[Output], store: Store) -> list[Rendered]:
+    return [_render_one(output, store) for output in outputs]
+
+
+def _render_one(output: Output, store: Store) -> Rendered:
+    data = render(output)
+    digest, size = store.put(data)
+    facts = extract_facts(data) if output.type == HTML else None
+    return Rendered(output.path, digest, size, facts)

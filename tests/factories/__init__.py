@@ -1,0 +1,1 @@
+"""A factory for each type, in a module of the same stem."""
