@@ -55,7 +55,7 @@ def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
     """One of the front end's own files."""
     for asset in assets().values():
         if asset.path == f"/static/{name}":
-            response = HttpResponse(asset.data, content_type=asset.type)
+            response = HttpResponse(asset.content, content_type=asset.type)
             response["Cache-Control"] = "public, max-age=31536000, immutable"
             return response
     raise Http404(name)

@@ -6,7 +6,7 @@ In: a locale code. Out: an environment whose templates are compiled once a proce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
@@ -16,13 +16,12 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from frontend.formats import Formats
+from frontend.items import are_pictured, layout_of, make_item_renderer, pick_cards, type_of
 from frontend.pictures import find_sources
 from frontend.times import Times, utc
-from site_content.documents.base import Card
 from site_content.languages import LANGUAGES
 
 TEMPLATES = Path(__file__).parent / "templates"
-ITEM_FOLDERS = ("rows", "cards")
 HYPHENATED = re.compile(r"\b[^\W\d_]{2,9}-[^\W\d_]{2,9}\b")
 
 
@@ -58,7 +57,8 @@ def environment_of(locale: str) -> Environment:
         bytecode_cache=_CODE,
     )
     formats = Formats(language)
-    environment.filters.update(tag_of=type_of, keep_whole=keep_whole)
+    environment.filters["keep_whole"] = keep_whole
+    environment.globals["show_item"] = make_item_renderer(environment)
     environment.globals.update(_language_globals(formats, Times(formats)))
     return environment
 
@@ -81,6 +81,7 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
         "pick": pick_cards,
         "type_of": type_of,
         "layout_of": layout_of,
+        "are_pictured": are_pictured,
         "agenda_days": group_by_day,
         "by_year": group_by_year,
     }
@@ -109,27 +110,6 @@ def _make_lang_attribute(own: str) -> object:
 def keep_whole(title: str) -> Markup:
     """A title in which short hyphenated names, such as `Cina-Italia`, do not break at the end of a line."""
     return Markup(HYPHENATED.sub(r'<span class="whole">\g<0></span>', str(escape(title))))
-
-
-def type_of(struct: object) -> str:
-    """The tag of a document, card or block: the stem of its template."""
-    return str(struct.__struct_config__.tag)  # type: ignore[attr-defined]
-
-
-def pick_cards(keys: Iterable[str], cards: Mapping[str, Card]) -> list[Card]:
-    """The cards of these keys; a key without a card is not public and is left out."""
-    return [cards[key] for key in keys if key in cards]
-
-
-@cache
-def _types_with(folder: str) -> frozenset[str]:
-    return frozenset(path.stem for path in (TEMPLATES / folder).glob("*.html"))
-
-
-def layout_of(cards: Iterable[Card], preferred: str) -> str:
-    """The folder whose templates show all of these cards: `preferred` where it has them, else the other."""
-    types = {type_of(card) for card in cards}
-    return next((folder for folder in (preferred, *ITEM_FOLDERS) if types <= _types_with(folder)), ITEM_FOLDERS[0])
 
 
 def group_by_day(agenda: Iterable[object]) -> list[tuple[object, list[object]]]:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
-from frontend.environment import environment_of, type_of
+from frontend.environment import environment_of
 from frontend.head import Head, describe_page, describe_plain, list_alternates
 from frontend.inputs import (
     ArchiveInput,
@@ -27,6 +27,7 @@ from frontend.inputs import (
     SitemapInput,
     Switch,
 )
+from frontend.items import type_of
 from frontend.shell import shell_of
 from site_content.languages import DEFAULT_LOCALE
 

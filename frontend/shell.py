@@ -1,4 +1,4 @@
-"""What surrounds every page of a language, rendered once a frame: brand, menu, footer.
+"""What surrounds every page of a language, rendered once a frame: policy and assets, brand, menu, footer.
 
 In: a Frame. Out: a Shell of Markup. Found again by identity or equality, since a worker may be handed equal copies.
 """
@@ -20,6 +20,7 @@ class Shell:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self._environment = environment_of(frame.locale)
+        self.policy = self._render("policy")
         self.brand = self._render("brand")
         self.footer = self._render("footer")
         self._menus: dict[str, Markup] = {}

@@ -10,5 +10,5 @@ class SiteContentConfig(AppConfig):
     """Page types, blocks, snippets, pictures and files."""
 
     name = "site_content"
-    verbose_name = _("Content")
+    verbose_name = _("Site content")
     default_auto_field = "django.db.models.BigAutoField"

@@ -85,7 +85,7 @@ class MomentField(models.CharField[str, str]):
         name, path, args, kwargs = super().deconstruct()
         return name, path, list(args), {**kwargs, "end": self.end} if self.end else kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": MomentFormField, "end": self.end, **kwargs})
 
 
@@ -97,7 +97,7 @@ class CountryField(models.CharField[str, str]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 2, "blank": True, "default": "", **kwargs})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return make_choice_field(self, list_countries)
 
 
@@ -109,7 +109,7 @@ class ZoneField(models.CharField[str, str]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 40, "blank": True, "default": "", **kwargs})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return make_choice_field(self, list_zones)
 
 
@@ -121,7 +121,7 @@ class HttpURLField(models.URLField[str, str]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 500, "blank": True, "default": "", **kwargs})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
@@ -131,7 +131,7 @@ class LinesJSONField(models.JSONField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"blank": True, "default": list, **kwargs})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return LinesField(
             required=not self.blank, label=capfirst(self.verbose_name), help_text=self.help_text
         )
@@ -155,7 +155,7 @@ class ChecklistJSONField(models.JSONField):
             message = _("Not among the choices: %(codes)s.")
             raise ValidationError(message, params={"codes": ", ".join(sorted(map(str, unknown)))})
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         many = len(self.list_options()) > 20
         return ChecklistField(
             choices=self.list_options,

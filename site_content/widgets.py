@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
@@ -28,12 +29,12 @@ class MomentWidget(forms.MultiWidget):
             "zone": _("Time zone"),
         }
         named = {name: {"aria-label": label, "data-moment": name} for name, label in labels.items()}
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **named["date"]}),
             "time": forms.TextInput(
                 attrs={"placeholder": "24:00" if end else "09:30", "size": 6, **named["time"]}
             ),
-            "zone": forms.Select(choices=list_zones, attrs=named["zone"]),
+            "zone": forms.Select(choices=CallableChoiceIterator(list_zones), attrs=named["zone"]),
         }
         super().__init__(parts, attrs)
 

@@ -51,7 +51,7 @@ _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     DocumentInput: lambda made: _encoder.encode(made),
     IndexInput: lambda made: _encoder.encode(made),
     SchemaInput: lambda made: _encoder.encode(made.schema),
-    AssetInput: lambda made: assets()[made.name].data,
+    AssetInput: lambda made: assets()[made.name].content,
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
     FileInput: _read_file,
 }

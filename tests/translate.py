@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import TestCase
+
 
 def translate(
     instance: Any, locale: Any, words: dict[str, str] | None = None, *, prefix: str = "译", publish: bool = True
@@ -24,5 +26,7 @@ def translate(
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             },
         )
-    translation.save_target(publish=publish)
+    # A test's transaction never commits: what would run on commit runs now.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        translation.save_target(publish=publish)
     return source.get_translated_instance(locale)

@@ -181,7 +181,7 @@ class TimelineBlock(blocks.StructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Timeline")
+        label = _("History timeline")
 
 
 class PeopleBlock(blocks.StructBlock):

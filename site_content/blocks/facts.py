@@ -18,7 +18,7 @@ from site_content.form_fields import MomentFormField
 
 
 class Fact:
-    """Keeps a block's value out of the segments that are sent for translation, and gives it back as it was."""
+    """Keeps a block's value out of what is sent for translation, and gives it back as it was."""
 
     def get_translatable_segments(self, value: Any) -> list[Any]:
         return []

@@ -41,8 +41,8 @@ class ContentPage(Translated, Page):
     """Every page type: text in its own language, facts and relations from the page it was translated from."""
 
     document_type: ClassVar[str] = ""
-    TEXT = ("title", "summary", "body", "seo_title", "search_description")
-    FACTS = ("slug", "reviewed_on")
+    TEXT: ClassVar[tuple[str, ...]] = ("title", "summary", "body", "seo_title", "search_description")
+    FACTS: ClassVar[tuple[str, ...]] = ("slug", "reviewed_on")
 
     summary = models.TextField(
         _("summary"),

@@ -51,7 +51,11 @@ class EventPage(ContentPage):
         _("status"),
         max_length=10,
         default="scheduled",
-        choices=[("scheduled", _("Scheduled")), ("postponed", _("Postponed")), ("cancelled", _("Cancelled"))],
+        choices=[
+            ("scheduled", _("Scheduled")),
+            ("postponed", _("Postponed")),
+            ("cancelled", _("Cancelled (event)")),
+        ],
     )
     previous = StreamField(
         [("dates", DatesBlock())],

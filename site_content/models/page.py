@@ -19,7 +19,11 @@ class FreePage(ContentPage):
         _("kind"),
         max_length=20,
         blank=True,
-        choices=[("about", _("About us")), ("privacy", _("Privacy")), ("accessibility", _("Accessibility"))],
+        choices=[
+            ("about", _("About us")),
+            ("privacy", _("Privacy policy")),
+            ("accessibility", _("Accessibility")),
+        ],
         help_text=_("Only for the pages that the site itself links to."),
     )
 

@@ -50,4 +50,5 @@ class Snippet(
 
     @property
     def revisions(self) -> models.QuerySet[models.Model]:
-        return self._revisions
+        revisions: models.QuerySet[models.Model] = self._revisions
+        return revisions

@@ -31,7 +31,7 @@ STAGES = [
     ("on_market", _("Already on the market")),
 ]
 IPR = [
-    ("none", _("None")),
+    ("none", _("No protection")),
     ("secret", _("Trade secret")),
     ("applied", _("Patent applied for")),
     ("granted", _("Patent granted")),
@@ -105,7 +105,7 @@ class TechnologyPage(ContentPage):
     page_description = _("What somebody offers or looks for, technology or business.")
     content_panels = [
         *ContentPage.intro_panels,
-        group(_("Profile"), ("profile", "reference"), ("country", "region"), "holder"),
+        group(_("About the profile"), ("profile", "reference"), ("country", "region"), "holder"),
         group(_("Technology"), ("stage", "trl"), ("ipr", "patent_number"), "advantages"),
         *ContentPage.text_panels,
         group(_("Partner sought"), "partner_type", "partner_role", "cooperation", "target_countries"),

@@ -1,0 +1,225 @@
+"""Pictures and files that the content names: drawn or set once, kept in a folder, and made rows of the media library.
+
+Rows are made in the transaction; the files themselves are written after it, so that a load that fails leaves none.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from hashlib import blake2b, sha1
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from msgspec import Struct
+from PIL import Image
+
+from site_content.demo import art
+from site_content.demo.errors import DemoError
+from site_content.demo.items import LOCALE_OF_KEY, LOCALES, Item, pick
+from site_content.demo.pdf import make_pdf
+from site_content.models.file import File
+from site_content.models.picture import Picture
+
+PICTURE_KINDS = ("draw", "portrait", "logo", "map")
+FEW = 4
+"""Up to so many pictures are drawn in this process: starting others would take longer."""
+
+Report = Callable[[str, int, int], None]
+"""(step, done, all) while something long runs."""
+
+
+class Drawing(Struct, frozen=True):
+    """A picture to be drawn."""
+
+    kind: str
+    word: str
+    """Family, initials, acronym or place."""
+    seed: str
+    latitude: float = 0.0
+    longitude: float = 0.0
+
+    @property
+    def name(self) -> str:
+        words = re.sub(r"[^a-z0-9]+", "-", f"{self.word}-{self.seed}".lower()).strip("-")
+        return f"{words}.{'png' if self.kind == 'logo' else 'jpg'}"
+
+
+class Paper(Struct, frozen=True):
+    """A file to be set."""
+
+    name: str
+    language: str
+    title: str
+    text: str
+
+
+class Media(Struct):
+    """Ids of the rows that were made, by what the content asks for."""
+
+    pictures: dict[Drawing, int]
+    files: dict[Paper, int]
+    bytes_by_name: dict[str, bytes]
+    """What is to be written below the media folder."""
+
+    def write_files(self) -> None:
+        """Puts every original in its place; to be called once the rows are committed."""
+        for name, data in self.bytes_by_name.items():
+            if default_storage.exists(name):
+                default_storage.delete(name)
+            default_storage.save(name, ContentFile(data))
+
+
+def is_drawing(node: Any) -> bool:
+    return isinstance(node, dict) and "alt" in node and any(isinstance(node.get(kind), str) for kind in PICTURE_KINDS)
+
+
+def is_paper(node: Any) -> bool:
+    return isinstance(node, dict) and isinstance(node.get("pdf"), str)
+
+
+def read_drawing(node: Any, where: str) -> Drawing:
+    """Which picture a node asks for. Raises DemoError."""
+    if not is_drawing(node):
+        raise DemoError(f"{where}: {node!r:.80} is no picture. Write {{draw: FAMILY, seed: NAME, alt: …}}.")
+    kind = next(kind for kind in PICTURE_KINDS if isinstance(node.get(kind), str))
+    if kind == "draw" and node[kind] not in art.families():
+        raise DemoError(f"{where}: no family {node[kind]!r}. Choose one of {', '.join(art.families())}.")
+    place = {"latitude": float(node["latitude"]), "longitude": float(node["longitude"])} if kind == "map" else {}
+    return Drawing(kind, node[kind], str(node.get("seed", node[kind])), **place)
+
+
+def read_paper(node: Any, where: str) -> Paper:
+    """Which file a node asks for. Raises DemoError."""
+    if not is_paper(node) or not node.get("title") or not node.get("text"):
+        raise DemoError(f"{where}: {node!r:.80} is no file. Write {{pdf: NAME, language: it, title: …, text: …}}.")
+    language = LOCALE_OF_KEY.get(node.get("language", ""), "")
+    return Paper(node["pdf"], language, str(node["title"]), str(node["text"]))
+
+
+def list_nodes(node: Any, where: str) -> Iterator[tuple[Any, str]]:
+    """Every mapping of a tree, with the place where it stands."""
+    if isinstance(node, dict):
+        yield node, where
+    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, child in children:
+        yield from list_nodes(child, f"{where}.{key}")
+
+
+def make_media(items: list[Item], folder: Path, report: Report) -> Media:
+    """Rows for all that `items` name; originals come from `folder` where it has them, else they are kept there."""
+    nodes = [found for item in items for found in list_nodes(item.data, item.file)]
+    alts: dict[Drawing, dict[str, str]] = {}
+    for node, where in nodes:
+        if is_drawing(node):
+            alt = {locale: pick(node["alt"], locale, where) for locale in LOCALES if _speaks(node["alt"], locale)}
+            alts.setdefault(read_drawing(node, where), alt)
+    papers = list(dict.fromkeys(read_paper(node, where) for node, where in nodes if is_paper(node)))
+    _require_distinct(papers)
+    drawn = draw_all(list(alts), folder, report)
+    media = Media({}, {}, {})
+    for drawing, alt_texts in alts.items():
+        media.pictures[drawing] = _add_picture(drawing, alt_texts, drawn[drawing], media)
+    for done, paper in enumerate(papers, start=1):
+        media.files[paper] = _add_file(paper, media)
+        report("files", done, len(papers))
+    return media
+
+
+def _speaks(alt: Any, locale: str) -> bool:
+    return not isinstance(alt, dict) or any(LOCALE_OF_KEY.get(key) == locale for key in alt)
+
+
+def _require_distinct(papers: list[Paper]) -> None:
+    names = [paper.name for paper in papers]
+    for name in names:
+        if names.count(name) > 1:
+            raise DemoError(f"Two files are named {name!r} and differ. Give one of them another name after `pdf:`.")
+
+
+def _add_picture(drawing: Drawing, alt_texts: dict[str, str], data: bytes, media: Media) -> int:
+    name = f"original_images/{drawing.name}"
+    with Image.open(BytesIO(data)) as image:
+        width, height = image.size
+    title = next(iter(alt_texts.values()), "") or drawing.seed
+    picture = Picture(
+        title=title[:255],
+        file=name,
+        width=width,
+        height=height,
+        alt_texts=alt_texts,
+        file_size=len(data),
+        file_hash=sha1(data, usedforsecurity=False).hexdigest(),
+    )
+    picture.save()
+    media.bytes_by_name[name] = data
+    return int(picture.pk)
+
+
+def _add_file(paper: Paper, media: Media) -> int:
+    name = f"documents/{paper.name}.pdf"
+    data = make_pdf(paper.title, paper.text, paper.language)
+    file = File(
+        title=paper.title[:255],
+        file=name,
+        language=paper.language,
+        file_size=len(data),
+        file_hash=sha1(data, usedforsecurity=False).hexdigest(),
+    )
+    file.save()
+    media.bytes_by_name[name] = data
+    return int(file.pk)
+
+
+def draw_all(drawings: list[Drawing], folder: Path, report: Report) -> dict[Drawing, bytes]:
+    """The bytes of each picture, drawn by several processes where many are not in `folder` yet."""
+    places = {drawing: folder / _cache_name(drawing) for drawing in drawings}
+    missing = [drawing for drawing, place in places.items() if not place.is_file()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for done, (drawing, data) in enumerate(_draw_missing(missing), start=1):
+        aside = places[drawing].with_suffix(".part")
+        aside.write_bytes(data)
+        aside.rename(places[drawing])
+        report("pictures", done, len(missing))
+    return {drawing: place.read_bytes() for drawing, place in places.items()}
+
+
+def _draw_missing(missing: list[Drawing]) -> Iterator[tuple[Drawing, bytes]]:
+    if len(missing) <= FEW:
+        yield from ((drawing, draw_one(drawing)) for drawing in missing)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
+        yield from zip(missing, pool.map(draw_one, missing, chunksize=2), strict=True)
+
+
+def draw_one(drawing: Drawing) -> bytes:
+    """The bytes of one picture."""
+    if drawing.kind == "portrait":
+        return art.draw_portrait(drawing.word, drawing.seed)
+    if drawing.kind == "logo":
+        return art.draw_logo(drawing.word, drawing.seed)
+    if drawing.kind == "map":
+        return art.draw_place(drawing.seed, latitude=drawing.latitude, longitude=drawing.longitude)
+    return art.draw(drawing.word, drawing.seed)
+
+
+def _cache_name(drawing: Drawing) -> str:
+    """Hangs on the drawing and on the code that draws it."""
+    state = blake2b(f"{_art_digest()}{drawing!r}".encode(), digest_size=12)
+    return f"{state.hexdigest()}-{drawing.name}"
+
+
+@cache
+def _art_digest() -> str:
+    state = blake2b(digest_size=12)
+    for file in sorted(Path(art.__file__).parent.glob("*.py")):
+        state.update(file.read_bytes())
+    return state.hexdigest()
