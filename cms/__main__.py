@@ -50,7 +50,9 @@ def _serve(argv: list[str]) -> int:
     try:
         serve(home, options.port)
     except OSError as error:
-        print(f"Port {options.port} cannot be used: {error.strerror}. Take another: --port N.", file=sys.stderr)
+        print(
+            f"Port {options.port} cannot be used: {error.strerror}. Take another: --port N.", file=sys.stderr
+        )
         return 1
     except KeyboardInterrupt:
         pass

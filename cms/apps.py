@@ -1,14 +1,40 @@
-"""The CMS as a Django app: its checks, its hooks and the guards around wagtail-localize."""
+"""The CMS as a Django app: its checks, its roles and the guards around wagtail-localize."""
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate, post_save
 
 
 class CmsConfig(AppConfig):
-    """Registers the system checks when Django is ready."""
+    """Registers the system checks and the guards when Django is ready; the roles follow each migration."""
 
     name = "cms"
 
     def ready(self) -> None:
-        from cms import checks  # noqa: F401
+        from cms import checks, localize_guards  # noqa: F401
+        from site_content.models.home import HomePage
+
+        localize_guards.install()
+        post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")
+        post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")
+
+
+def _after_migration(sender: AppConfig, plan: Any = None, **_: Any) -> None:
+    """Once, after the last app: only then do all permissions exist."""
+    last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
+    tables_exist = all(not reverse for _migration, reverse in plan or [])
+    if sender is last and tables_exist:
+        from cms.roles import ensure_roles
+
+        ensure_roles()
+
+
+def _after_new_home(created: bool, raw: bool = False, **_: Any) -> None:
+    """A language's home page is where its editors and reviewers have their rights."""
+    if created and not raw:
+        from cms.roles import ensure_roles
+
+        ensure_roles()

@@ -128,10 +128,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         admin_url=reader.parsed(5, "PONTE_ADMIN_URL", "http://127.0.0.1:8000", _origin, origin_hint),
         editions=reader.text("PONTE_EDITIONS"),
         targets=reader.parsed(
-            6, "PONTE_TARGETS", (), _targets, "Separate by commas; for example folder:/srv/www,s3://bucket/site."
+            6,
+            "PONTE_TARGETS",
+            (),
+            _targets,
+            "Separate by commas; for example folder:/srv/www,s3://bucket/site.",
         ),
         now=reader.parsed(
-            7, "PONTE_NOW", None, _moment, "Write an ISO 8601 moment with its offset: 2026-11-22T09:00:00+01:00."
+            7,
+            "PONTE_NOW",
+            None,
+            _moment,
+            "Write an ISO 8601 moment with its offset: 2026-11-22T09:00:00+01:00.",
         ),
         mail_url=reader.text("PONTE_MAIL_URL"),
         mail_from=reader.text("PONTE_MAIL_FROM", "ponte@localhost"),

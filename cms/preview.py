@@ -44,7 +44,9 @@ def serve(page: Any, request: HttpRequest, mode_name: str) -> HttpResponse:
         html = render_draft(page).decode()
     except BuildError as error:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-    bar = render_to_string("cms/userbar.html", {"page": page, "self": page, "request": request}, request=request)
+    bar = render_to_string(
+        "cms/userbar.html", {"page": page, "self": page, "request": request}, request=request
+    )
     head, end, tail = html.rpartition("</body>")
     response = HttpResponse(f"{head}{bar}{end}{tail}")
     response["Content-Security-Policy"] = POLICY
@@ -90,5 +92,3 @@ def _made_now(url: str) -> bytes | None:
             if url_of(row.hash, spec) == url:
                 return make_rendition(f"{settings.MEDIA_ROOT}/{row.file}", spec, f"picture {row.id}")
     return None
-
-

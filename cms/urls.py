@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import preview
+from cms.media import serve_upload
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
@@ -17,5 +16,5 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("static/<path:name>", preview.serve_asset),
     path("media/<path:name>", preview.serve_media),
-    re_path(r"^cms-media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("cms-media/<path:path>", serve_upload),
 ]

@@ -1,4 +1,4 @@
-"""The site's own files under `/static/`: one stylesheet, one script, the mark and its icons; and the digest of the code.
+"""The site's own files under `/static/`: stylesheet, script, mark, icons; and the digest of the code.
 
 In: the files of this package. Out: Assets named by the hash of their bytes. Reads files; must not write any.
 """
@@ -62,14 +62,14 @@ def _join_styles() -> bytes:
 
 
 def _strip_styles(text: str) -> str:
-    """Without comments, indentation and line ends; strings stay as they are, for no sheet has a brace in one."""
+    """Without comments, indentation and line ends; no sheet has a brace in a string."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
 
 
 def _join_scripts() -> bytes:
-    """Each script in a block of its own, so that none sees another's names; lines that hold only a comment are left out."""
+    """Each script in a block of its own, so that none sees another's names; lines of comment are left out."""
     paths = sorted((FRONTEND / "scripts").glob("*.js"))
     scripts = (re.sub(r"(?m)^\s*(//.*)?\n|^\s+", "", path.read_text("utf-8")) for path in paths)
     return "\n".join(f"{{\n{script.strip()}\n}}" for script in scripts).encode()
@@ -77,7 +77,7 @@ def _join_scripts() -> bytes:
 
 @cache
 def code_digest() -> str:
-    """The digest of all that rendering depends on besides its input: code, templates, messages, assets, libraries."""
+    """The digest of all that rendering depends on besides its input, versions of libraries included."""
     digest = sha256()
     for name in LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())

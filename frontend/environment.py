@@ -6,10 +6,11 @@ In: a locale code. Out: an environment whose templates are compiled once a proce
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -17,11 +18,14 @@ from markupsafe import Markup, escape
 
 from frontend.formats import Formats
 from frontend.items import are_pictured, layout_of, make_item_renderer, pick_cards, type_of
+from frontend.messages import read_catalogue
 from frontend.pictures import find_sources
 from frontend.times import Times, utc
+from site_content.documents.base import Card
 from site_content.languages import LANGUAGES
 
 TEMPLATES = Path(__file__).parent / "templates"
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 HYPHENATED = re.compile(r"\b[^\W\d_]{2,9}-[^\W\d_]{2,9}\b")
 
 
@@ -39,6 +43,13 @@ class SharedCode(BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
+class PlainGlobals(Environment):
+    """Hands templates their globals as one dict: Jinja's chain of maps costs a third of rendering."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 _CODE = SharedCode()
 
 
@@ -46,7 +57,7 @@ _CODE = SharedCode()
 def environment_of(locale: str) -> Environment:
     """The environment of a locale code, for example `zh-hans`."""
     language = LANGUAGES[locale]
-    environment = Environment(
+    environment = PlainGlobals(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -57,7 +68,7 @@ def environment_of(locale: str) -> Environment:
         bytecode_cache=_CODE,
     )
     formats = Formats(language)
-    environment.filters["keep_whole"] = keep_whole
+    environment.filters.update(keep_whole=keep_whole, mark_han=_make_han_marker(locale))
     environment.globals["show_item"] = make_item_renderer(environment)
     environment.globals.update(_language_globals(formats, Times(formats)))
     return environment
@@ -77,6 +88,7 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
         "language": formats.language,
         "languages": LANGUAGES,
         "lang_if": _make_lang_attribute(formats.language.code),
+        "link_to": _make_link_maker(formats.language.code),
         "sources": find_sources,
         "pick": pick_cards,
         "type_of": type_of,
@@ -89,11 +101,10 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
 
 def _text_in(locale: str, msgid: str, /, **values: object) -> Markup:
     """A message in another language than the page's, for readers who look for that language."""
-    message: Markup = environment_of(locale).globals["_"](msgid, **values)
-    return message
+    return read_catalogue(LANGUAGES[locale].babel).text(msgid, **values)
 
 
-def _make_lang_attribute(own: str) -> object:
+def _make_lang_attribute(own: str) -> Callable[[str], Markup]:
     attributes = {code: Markup(f' lang="{language.tag}"') for code, language in LANGUAGES.items()}
     attributes |= {language.tag: attributes[code] for code, language in LANGUAGES.items()}
     attributes |= {own: Markup(""), LANGUAGES[own].tag: Markup(""), "": Markup("")}
@@ -106,10 +117,36 @@ def _make_lang_attribute(own: str) -> object:
     return lang_if
 
 
+def _make_han_marker(own: str) -> Callable[[str], Markup]:
+    def mark_han(text: str) -> Markup:
+        """Text whose language no field tells, such as a name: Han on another language's page is Chinese."""
+        foreign = not own.startswith("zh") and HAN.search(text)
+        return Markup('<span lang="zh-Hans">{}</span>').format(text) if foreign else escape(text)
+
+    return mark_han
+
+
 @lru_cache(maxsize=4096)
 def keep_whole(title: str) -> Markup:
     """A title in which short hyphenated names, such as `Cina-Italia`, do not break at the end of a line."""
     return Markup(HYPHENATED.sub(r'<span class="whole">\g<0></span>', str(escape(title))))
+
+
+def _make_link_maker(own: str) -> Callable[[Card], Markup]:
+    mark = _make_lang_attribute(own)
+
+    @lru_cache(maxsize=2048)
+    def link_to(card: Card) -> Markup:
+        """The title of a card, linked where it has a page, marked where it is in another language."""
+        lang, title = mark(card.locale), keep_whole(card.title)
+        if not card.path:
+            return Markup("<span{}>{}</span>").format(lang, title)
+        target = (
+            Markup("") if card.locale == own else Markup(' hreflang="{}"').format(LANGUAGES[card.locale].tag)
+        )
+        return Markup('<a href="{}"{}{}>{}</a>').format(card.path, lang, target, title)
+
+    return link_to
 
 
 def group_by_day(agenda: Iterable[object]) -> list[tuple[object, list[object]]]:

@@ -1,6 +1,6 @@
 """Dates, times, money, sizes and names of countries and languages as one language writes them.
 
-In: values of documents. Out: plain text. Patterns stand in the language's catalogue, so that a new language needs no code.
+In: values of documents. Out: plain text. Patterns stand in the catalogues: a new language needs no code.
 Must not read the clock: what is relative to today is not known here.
 """
 
@@ -18,7 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from frontend.messages import Catalogue, read_catalogue
-from site_content.documents.values import Money, Moment
+from site_content.documents.values import Moment, Money
 from site_content.languages import Language
 
 TEN_THOUSANDS = {"zh_Hans": "万"}
@@ -38,9 +38,11 @@ class Formats:
         self._locale = Locale.parse(language.babel)
         self.format_day = lru_cache(maxsize=4096)(self._format_day)
         self.number = lru_cache(maxsize=1024)(self._format_number)
+        self.money = lru_cache(maxsize=1024)(self._format_money)
+        self._join_list = lru_cache(maxsize=1024)(self._format_list)
 
     def _format_day(self, day: date, pattern: str) -> str:
-        """`day` by a pattern of the catalogue: `day`, `day_short`, `month_day`, `weekday_day`, `weekday`, `month`, `year`."""
+        """`day` by one of the catalogue's patterns: `day`, `day_short`, `month_day`, `weekday_day`…"""
         cldr = self.catalogue.plain("date pattern", pattern)
         return format_date(day, cldr, locale=self._locale)
 
@@ -48,7 +50,7 @@ class Formats:
         return format_decimal(number, locale=self._locale)
 
     def day_range(self, first: date, last: date, *, short: bool = False) -> str:
-        """Two days as one range, without saying twice what they share; `short` leaves the year and abbreviates months."""
+        """Two days as one range, nothing said twice; `short` leaves the year and abbreviates months."""
         if first == last:
             return self.format_day(first, "month_day" if short else "day")
         ends = self._range_patterns(first, last, short)
@@ -58,16 +60,14 @@ class Formats:
 
     def _range_patterns(self, first: date, last: date, short: bool) -> tuple[str, str]:
         kind = "short" if short else "long"
-        if first.year != last.year:
-            name = "years"
-        else:
-            name = "months" if first.month != last.month else "days"
+        joint = "months" if first.month != last.month else "days"
+        name = "years" if first.year != last.year else joint
         return f"{kind}_{name}_start", f"{kind}_{name}_end"
 
     def clock(self, moment: Moment, zone: str, *, until: bool = False) -> tuple[date, str]:
         """Day and hour of a moment on the clock of `zone`.
 
-        With `until`, a midnight of the moment's own zone is 24:00 of the day before, so that nobody comes a day late.
+        With `until`, a midnight of its own zone is 24:00 of the day before, so that nobody comes a day late.
         """
         local = moment.at.astimezone(ZoneInfo(zone))
         if until and zone == moment.zone and (local.hour, local.minute, local.second) == (0, 0, 0):
@@ -94,18 +94,21 @@ class Formats:
         return template.format(hour=hour, day=self.format_day(day, "day"), zone=self.zone(zone))
 
     def span(self, starts: Moment, ends: Moment, zone: str) -> str:
-        """From when to when on the clock of `zone`; days are said where it is more than one, or not the place's own."""
+        """From when to when on the clock of `zone`; days are said where they differ from the place's."""
         (first, start), (last, end) = self.clock(starts, zone), self.clock(ends, zone, until=True)
+        pattern = "day_month" if first.year == last.year else "day"
         if first != last:
-            time = self._join_range(self._day_and_hour(first, start), self._day_and_hour(last, end))
+            time = self._join_range(
+                self._day_and_hour(first, start, pattern), self._day_and_hour(last, end, pattern)
+            )
         elif first != starts.local().date():
-            time = self._day_and_hour(first, f"{start}–{end}")
+            time = self._day_and_hour(first, f"{start}–{end}", pattern)
         else:
             time = f"{start}–{end}"
         return self.catalogue.plain("moment", "{zone}: {time}").format(zone=self.zone(zone), time=time)
 
-    def _day_and_hour(self, day: date, hour: str) -> str:
-        words = self.format_day(day, "day_month")
+    def _day_and_hour(self, day: date, hour: str, pattern: str) -> str:
+        words = self.format_day(day, pattern)
         return self.catalogue.plain("moment", "{day} {hour}").format(day=words, hour=hour)
 
     def _join_range(self, start: str, end: str) -> str:
@@ -115,7 +118,7 @@ class Formats:
         """The day of a moment for most readers of this language."""
         return at.astimezone(ZoneInfo(self.language.zone)).date()
 
-    def money(self, money: Money) -> str:
+    def _format_money(self, money: Money) -> str:
         """An amount with its currency in words that nobody can mistake; nothing to pay is said in words."""
         if not money.amount:
             return self.catalogue.plain("", "free of charge")
@@ -147,7 +150,7 @@ class Formats:
         return f"{self.number(round(megabytes, 1 if megabytes < 10 else 0))}{NO_BREAK_SPACE}MB"
 
     def aside(self, text: str) -> str:
-        """`text` in the parentheses of the language, ready to follow a word; nothing where there is no text."""
+        """`text` in the language's parentheses, ready to follow a word; nothing where there is no text."""
         return self.catalogue.plain("pattern", "in parentheses").format(text=text) if text else ""
 
     def country(self, code: str) -> str:
@@ -160,9 +163,24 @@ class Formats:
         primary = tag.replace("-", "_").split("_")[0]
         return str(names.get(_babel_name(tag)) or names.get(primary) or tag)
 
+    def languages(self, tags: tuple[str, ...]) -> str:
+        """Names of languages as a list in prose."""
+        return self.listed(self.language_name(tag) for tag in tags)
+
+    def countries(self, codes: tuple[str, ...]) -> str:
+        """Names of countries as a list in prose."""
+        return self.listed(self.country(code) for code in codes)
+
+    def words(self, context: str, keys: tuple[str, ...]) -> str:
+        """Words of a fixed vocabulary as a list in prose."""
+        return self.listed(self.catalogue.plain(context, key) for key in keys)
+
     def listed(self, parts: Iterable[str]) -> str:
         """Parts as a list in prose: `a, b e c`; `a、b和c`."""
-        return format_list([str(part) for part in parts], locale=self._locale)
+        return self._join_list(tuple(str(part) for part in parts))
+
+    def _format_list(self, parts: tuple[str, ...]) -> str:
+        return format_list(parts, locale=self._locale)
 
 
 def _babel_name(tag: str) -> str:

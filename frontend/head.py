@@ -32,14 +32,18 @@ class Head(Struct, frozen=True, kw_only=True):
     indexed: bool = True
 
 
-def describe_page(frame: Frame, document: Document, switches: tuple[Switch, ...], path: str, title: str = "") -> Head:
+def describe_page(
+    frame: Frame, document: Document, switches: tuple[Switch, ...], path: str, title: str = ""
+) -> Head:
     """The head of a page at `path`; `title` replaces the document's own, for example on a year's archive."""
     name = title or document.seo_title or document.title
     return Head(
         title=_whole_title(name, frame),
         description=document.seo_description or document.summary,
         canonical=frame.canonical_url + path,
-        alternates=list_alternates(frame.canonical_url, {one.locale: one.path for one in switches if one.same}),
+        alternates=list_alternates(
+            frame.canonical_url, {one.locale: one.path for one in switches if one.same}
+        ),
         kind="article" if document.published_at and not title else "website",
         image=_share_picture(frame, document),
     )
@@ -57,10 +61,12 @@ def describe_plain(frame: Frame, title: str, description: str, path: str, *, ind
 
 
 def list_alternates(origin: str, paths: dict[str, str]) -> tuple[HeadLink, ...]:
-    """Every language of a page and `x-default`: the default language where the page has it, else the first it has."""
+    """Every language of a page and `x-default`: the default language where it has that, else its first."""
     if not paths:
         return ()
-    links = [HeadLink(LANGUAGES[locale].tag, origin + paths[locale]) for locale in LANGUAGES if locale in paths]
+    links = [
+        HeadLink(LANGUAGES[locale].tag, origin + paths[locale]) for locale in LANGUAGES if locale in paths
+    ]
     fallback = paths.get(DEFAULT_LOCALE) or next(paths[locale] for locale in LANGUAGES if locale in paths)
     return (*links, HeadLink("x-default", origin + fallback))
 

@@ -198,4 +198,3 @@ Input = (
     | SitemapIndexInput
     | RobotsInput
 )
-

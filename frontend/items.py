@@ -1,4 +1,4 @@
-"""Cards as they stand in lists: each by the template of its type, kept, since the same card stands on many pages.
+"""Cards as they stand in lists, each by the template of its type; kept, since a card stands on many pages.
 
 In: a card and how it is to be shown. Out: Markup. What is shown depends on the arguments alone.
 """
@@ -41,7 +41,7 @@ def _types_with(folder: str) -> frozenset[str]:
 
 
 def are_pictured(cards: Iterable[Card]) -> bool:
-    """Whether tiles show their pictures: news do, others where all of one type have one, so that tiles stay even."""
+    """Whether tiles show pictures: news do, others where all are of one type and have one."""
     cards = tuple(cards)
     types = {type_of(card) for card in cards}
     return len(types) == 1 and (types == {"news"} or all(card.picture for card in cards))

@@ -7,8 +7,9 @@ A message that is missing, empty or fuzzy raises; nothing falls back to English.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
 MESSAGES = Path(__file__).parent / "messages"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class MissingMessage(LookupError):
@@ -29,19 +31,19 @@ class Catalogue:
         self.name = name
         self._plain = _read_texts(catalog)
         self._texts = {key: tuple(escape(form) for form in forms) for key, forms in self._plain.items()}
-        self._plural_index: Callable[[int], int] = gettext.c2py(str(catalog.plural_expr))  # type: ignore[attr-defined]
+        self._plural_index: Callable[[int], int] = gettext.c2py(str(catalog.plural_expr))
 
     def text(self, msgid: str, /, **values: object) -> Markup:
-        """The translation of `msgid`; `{name}` in it is replaced by the value of that name, escaped unless Markup."""
+        """The translation of `msgid`; each `{name}` in it becomes that value, escaped unless Markup."""
         found = self._find("", msgid)[0]
-        return found.format(**values) if values else found
+        return _fill(found, values) if values else found
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> Markup:
         """The form for `count` of the message whose singular is `one`; `{count}` is replaced by it."""
         forms = self._find("", one)
         if len(forms) < 2 and self._plural_index(count) > 0:
             raise MissingMessage(f'{self.name}.po: "{one}" has no plural; add msgid_plural "{many}".')
-        return forms[self._plural_index(count)].format(count=count, **values)
+        return _fill(forms[self._plural_index(count)], {"count": count} | values)
 
     def word(self, context: str, key: str) -> Markup:
         """The word for `key` of a fixed vocabulary, for example a state or a kind."""
@@ -66,7 +68,7 @@ class Catalogue:
         except KeyError:
             where = f' in context "{context}"' if context else ""
             raise MissingMessage(
-                f'{MESSAGES.name}/{self.name}.po has no translation of "{msgid}"{where}: add it there, not marked fuzzy.'
+                f'{MESSAGES.name}/{self.name}.po has no translation of "{msgid}"{where}: add it, not fuzzy.'
             ) from None
 
 
@@ -81,6 +83,20 @@ def _read_texts(catalog: Catalog) -> dict[tuple[str, str], tuple[str, ...]]:
     return texts
 
 
+@lru_cache(maxsize=1024)
+def _split(message: Markup) -> tuple[str, ...]:
+    """Text and names by turns: `on {day}.` becomes `on `, `day`, `.`."""
+    return tuple(PLACEHOLDER.split(message))
+
+
+def _fill(message: Markup, values: dict[str, object]) -> Markup:
+    """As `str.format` with names alone, several times as fast."""
+    parts: list[str] = list(_split(message))
+    for place in range(1, len(parts), 2):
+        parts[place] = escape(values[parts[place]])
+    return Markup("".join(parts))
+
+
 @cache
 def read_catalogue(name: str) -> Catalogue:
     """The catalogue of a Babel locale name, for example `zh_Hans`."""
@@ -89,4 +105,6 @@ def read_catalogue(name: str) -> Catalogue:
         with path.open("rb") as file:
             return Catalogue(name, read_po(file, locale=name, abort_invalid=True))
     except FileNotFoundError:
-        raise MissingMessage(f"There is no catalogue {path}: copy another language's and translate it.") from None
+        raise MissingMessage(
+            f"There is no catalogue {path}: copy another language's and translate it."
+        ) from None

@@ -23,7 +23,7 @@ class Source(Struct, frozen=True):
 
 
 class Sources(Struct, frozen=True):
-    """What `<picture>` needs. `modern` has no fallback type in it; `largest` is for a link to the whole picture."""
+    """What `<picture>` needs. `modern` lacks the fallback's type; `largest` is for a link to it all."""
 
     modern: tuple[Source, ...]
     srcset: str

@@ -1,6 +1,6 @@
 """Inputs become bytes: `render` is a pure function, without clock, query or network.
 
-In: one of the inputs of `frontend.inputs`. Out: the whole file, UTF-8. A type's template is found by its stem.
+In: one of the inputs of `frontend.inputs`. Out: the whole file, UTF-8. A template is found by its stem.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from frontend.inputs import (
     Switch,
 )
 from frontend.items import type_of
+from frontend.messages import read_catalogue
 from frontend.shell import shell_of
-from site_content.languages import DEFAULT_LOCALE
+from site_content.languages import DEFAULT_LOCALE, LANGUAGES
 
 
 def render(given: Input) -> bytes:
@@ -37,7 +38,7 @@ def render(given: Input) -> bytes:
 
     Raises MissingMessage where a catalogue lacks a message and LookupError where a type has no template.
     """
-    return _RENDERERS[type(given)](given).encode()
+    return (_RENDERERS[type(given)](given).rstrip() + "\n").encode()
 
 
 def _render_page(given: PageInput) -> str:
@@ -60,30 +61,38 @@ def _render_document(given: PageInput | ListInput | HomeInput, template: str, **
 
 def _render_archive(given: ArchiveInput) -> str:
     document, year = given.document, given.page
-    text = environment_of(given.frame.locale).globals["_"]
+    text = read_catalogue(LANGUAGES[given.frame.locale].babel).text
     msgid = "{title}, {year}, page {number}" if year.number > 1 else "{title}, {year}"
     title = Markup(text(msgid, title=document.title, year=year.year, number=year.number)).unescape()
     head = describe_page(given.frame, document, given.switches, year.path, title)
-    return _fill(given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title)
+    return _fill(
+        given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title
+    )
 
 
 def _fill(frame: Frame, template: str, given: Any, **values: object) -> str:
-    fields = {name: getattr(given, name) for name in given.__struct_fields__ if name not in ("document", "page")}
+    fields = {
+        name: getattr(given, name) for name in given.__struct_fields__ if name not in ("document", "page")
+    }
     fields["archive_page"] = getattr(given, "page", None)
-    return _template(frame.locale, template).render(fields | values, shell=shell_of(frame))
+    return str(_template(frame.locale, template).render(fields | values, shell=shell_of(frame)))
 
 
 def _template(locale: str, name: str) -> Any:
     try:
         return environment_of(locale).get_template(name)
     except TemplateNotFound as error:
-        raise LookupError(f"There is no template frontend/templates/{error.name}: add it, named for its type.") from error
+        raise LookupError(
+            f"There is no template frontend/templates/{error.name}: add it, named for its type."
+        ) from error
 
 
 def _render_missing(given: MissingInput) -> str:
     frame = given.frames[0]
-    text = environment_of(frame.locale).globals["_"]
-    head = describe_plain(frame, f"{text('Page not found')} · {frame.site_name}", "", "/404.html", indexed=False)
+    text = read_catalogue(LANGUAGES[frame.locale].babel).text
+    head = describe_plain(
+        frame, f"{text('Page not found')} · {frame.site_name}", "", "/404.html", indexed=False
+    )
     return _render_frames(given.frames, "missing", head)
 
 
@@ -97,12 +106,17 @@ def _render_chooser(given: ChooserInput) -> str:
 def _render_frames(frames: tuple[Frame, ...], name: str, head: Head) -> str:
     """A page that speaks several languages: each frame's part is rendered in its own."""
     parts = [
-        (frame, Markup(_template(frame.locale, f"parts/{name}.html").render(frame=frame, level=1 + bool(place))))
+        (
+            frame,
+            Markup(_template(frame.locale, f"parts/{name}.html").render(frame=frame, level=1 + bool(place))),
+        )
         for place, frame in enumerate(frames)
     ]
     switches = tuple(Switch(frame.locale, f"/{frame.locale}/", True) for frame in frames)
     values = {"head": head, "frame": frames[0], "frames": frames, "parts": parts, "switches": switches}
-    return str(_template(frames[0].locale, f"pages/{name}.html").render(values, path="", shell=shell_of(frames[0])))
+    return str(
+        _template(frames[0].locale, f"pages/{name}.html").render(values, path="", shell=shell_of(frames[0]))
+    )
 
 
 def _render_sitemap(given: SitemapInput) -> str:

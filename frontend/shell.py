@@ -1,6 +1,6 @@
 """What surrounds every page of a language, rendered once a frame: policy and assets, brand, menu, footer.
 
-In: a Frame. Out: a Shell of Markup. Found again by identity or equality, since a worker may be handed equal copies.
+In: a Frame. Out: a Shell of Markup, found again by identity or equality: a worker is handed copies.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`<time>` elements of one language: the machine's value beside the reader's words.
 
-In: dates and moments. Out: Markup. A deadline at midnight reads 24:00 of the day before; its `datetime` is the next day's 00:00.
+In: dates and moments. Out: Markup. A deadline at midnight reads 24:00; `datetime` has the next day.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Times:
         return Markup(f'<time datetime="{iso(moment, zone)}">{words}</time>')
 
     def brief(self, moment: Moment, *, until: bool = False) -> list[Markup]:
-        """The moment in every zone in few words, the reader's first; the day is said again only where it differs."""
+        """The moment in every zone in few words, the reader's first; the day again where it differs."""
         zones = self.zones(moment)
         days = [self.formats.clock(moment, zone, until=until)[0] for zone in zones]
         return [

@@ -43,13 +43,15 @@ def text_digest(instance: Any) -> str:
 
 def note_publication(instance: Any, *, at: datetime | None = None) -> None:
     """Remembers with which text `instance` was published; called when a page or snippet goes live."""
-    from wagtail_localize.models import TranslationSource
+    from wagtail_localize.models import SourceDeletedError, TranslationSource
 
     source = TranslationSource.objects.filter(object_id=instance.translation_key).first()
     is_translation = source is not None and source.locale_id != instance.locale_id
-    _remember(
-        instance, text_digest(source.as_instance() if is_translation else instance), at or timezone.now()
-    )
+    try:
+        digest = text_digest(source.as_instance() if is_translation else instance)
+    except SourceDeletedError:
+        return  # nothing is left that this could be behind; the build says what to do
+    _remember(instance, digest, at or timezone.now())
 
 
 def accept_unchanged(translation: Any, *, at: datetime | None = None) -> None:

@@ -7,10 +7,12 @@ another language only repeats the source language and never leaves. Snippets, pi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime
 
 from msgspec import Struct
+
+from site_content.documents.values import start_of
 
 STEP = 4
 """Length of a step of a materialised path (django-treebeard's default)."""
@@ -70,30 +72,45 @@ def visible_pages(
     """Ids of the pages that may leave. `restricted`: materialised paths on which a view restriction stands."""
     rows = list(rows)
     origins = source_rows(rows, sources)
-    lost = {row.id for row in orphaned(rows, sources)}
     by_id = {row.id: row for row in rows}
-    open_paths = _open_paths(rows, restricted=restricted, now=now)
+    lost = {row.id for row in orphaned(rows, sources)}
+    open_paths = find_open_paths(rows, restricted=restricted, now=now)
 
     def may_leave(row: PageRow) -> bool:
-        return row.path in open_paths and origins[row.id].path in open_paths and row.id not in lost
+        return row.path in open_paths and origin_is_open(origins[row.id], open_paths) and row.id not in lost
 
     def alias_may_leave(row: PageRow) -> bool:
         seen = {row.id}
         while row.alias_of is not None:
             original = by_id.get(row.alias_of)
-            if original is None or original.id in seen or original.locale != row.locale:
+            if original is None or original.id in seen or repeats_other_language(row, original):
                 return False
-            if not may_leave(original):
+            if not original_is_open(original, may_leave):
                 return False
             seen.add(original.id)
             row = original
         return True
 
     leaving = {row.path: row.id for row in rows if may_leave(row) and alias_may_leave(row)}
-    return _below_visible(leaving)
+    return keep_whole_chains(leaving)
 
 
-def _below_visible(leaving: Mapping[str, int]) -> set[int]:
+def origin_is_open(origin: PageRow, open_paths: Collection[str]) -> bool:
+    """Whether the page that another was translated from is public itself; a page that was not is its own origin."""
+    return origin.path in open_paths
+
+
+def repeats_other_language(alias: PageRow, original: PageRow) -> bool:
+    """Whether an alias only repeats the text of another language, in the place of a translation."""
+    return alias.locale != original.locale
+
+
+def original_is_open(original: PageRow, may_leave: Callable[[PageRow], bool]) -> bool:
+    """Whether the page that an alias repeats may leave: it may have become private after the alias was made."""
+    return may_leave(original)
+
+
+def keep_whole_chains(leaving: Mapping[str, int]) -> set[int]:
     """Of the pages that may leave, those whose every ancestor below the root leaves too: a path needs its whole chain."""
     kept: dict[str, int] = {}
     for path in sorted(leaving):
@@ -103,26 +120,46 @@ def _below_visible(leaving: Mapping[str, int]) -> set[int]:
     return set(kept.values())
 
 
-def _open_paths(rows: Iterable[PageRow], *, restricted: Collection[str], now: datetime) -> set[str]:
+def find_open_paths(rows: Iterable[PageRow], *, restricted: Collection[str], now: datetime) -> set[str]:
     """Paths that are public by themselves and below public ancestors alone. The root counts as open."""
     open_paths: set[str] = set()
     for row in sorted(rows, key=lambda row: row.path):
         above = row.path[:-STEP]
-        is_root = not above
-        if row.path in restricted or (above and above not in open_paths):
+        if is_restricted(row.path, restricted) or not stands_open(above, open_paths):
             continue
-        if is_root or is_published(row, now=now):
+        if not above or is_published(row, now=now):
             open_paths.add(row.path)
     return open_paths
 
 
+def is_restricted(path: str, restricted: Collection[str]) -> bool:
+    """Whether a view restriction stands on this very path."""
+    return path in restricted
+
+
+def stands_open(above: str, open_paths: Collection[str]) -> bool:
+    """Whether the page above is public; the root stands below nothing."""
+    return not above or above in open_paths
+
+
 def is_published(row: PageRow | SnippetRow, *, now: datetime) -> bool:
     """Live, past its go-live moment and not past its expiry."""
-    if not row.live:
-        return False
-    if row.go_live_at is not None and row.go_live_at > now:
-        return False
-    return row.expire_at is None or row.expire_at > now
+    return is_live(row) and has_begun(row, now=now) and not has_expired(row, now=now)
+
+
+def is_live(row: PageRow | SnippetRow) -> bool:
+    """Published by somebody and not withdrawn since."""
+    return row.live
+
+
+def has_begun(row: PageRow | SnippetRow, *, now: datetime) -> bool:
+    """Its go-live moment, if it has one, has come."""
+    return row.go_live_at is None or row.go_live_at <= now
+
+
+def has_expired(row: PageRow | SnippetRow, *, now: datetime) -> bool:
+    """Its expiry has come: it may stay live until somebody takes it off."""
+    return row.expire_at is not None and row.expire_at <= now
 
 
 def visible_snippets(
@@ -131,13 +168,17 @@ def visible_snippets(
     """(type, id) of the snippets that may leave: published, and so is the one each was translated from."""
     rows = list(rows)
     by_place = {(row.key, row.locale): row for row in rows}
+    return {
+        (row.type, row.id)
+        for row in rows
+        if is_published(row, now=now)
+        and origin_is_published(by_place.get((row.key, sources.get(row.key, row.locale))), now=now)
+    }
 
-    def origin_published(row: SnippetRow) -> bool:
-        source = sources.get(row.key, row.locale)
-        origin = by_place.get((row.key, source))
-        return origin is not None and is_published(origin, now=now)
 
-    return {(row.type, row.id) for row in rows if is_published(row, now=now) and origin_published(row)}
+def origin_is_published(origin: SnippetRow | None, *, now: datetime) -> bool:
+    """Whether the snippet that another was translated from is still there and public itself."""
+    return origin is not None and is_published(origin, now=now)
 
 
 def open_collections(paths: Mapping[int, str], *, restricted: Collection[str]) -> set[int]:
@@ -147,6 +188,11 @@ def open_collections(paths: Mapping[int, str], *, restricted: Collection[str]) -
         for pk, path in paths.items()
         if not any(path[:end] in restricted for end in range(STEP, len(path) + 1, STEP))
     }
+
+
+def results_are_out(published_on: date, remove_on: date | None, *, now: datetime) -> bool:
+    """Whether a list of results may be read now: its day has come, and not yet the one on which it leaves."""
+    return start_of(published_on) <= now and (remove_on is None or now < start_of(remove_on))
 
 
 def moments_ahead(rows: Iterable[PageRow | SnippetRow], *, now: datetime) -> list[datetime]:

@@ -20,8 +20,7 @@ register_snippet(DirectoryGroup)
 @hooks.register("after_edit_page")
 def warn_of_stray_facts(request: HttpRequest, page: Page) -> None:
     """Names the dates and amounts in a call's text that are none of its facts."""
-    draft = page.get_latest_revision_as_object()
-    strays = find_strays(draft) if isinstance(draft, CallPage) else []
+    strays = find_strays(page.get_latest_revision_as_object()) if isinstance(page, CallPage) else []
     if strays:
         sentence = gettext(
             "The text names what is none of the call’s facts: %(strays)s. Correct one or the other."

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from static_build.check import check, facts_of_reused
 from static_build.code import code_digest
+from static_build.errors import BuildError
 from static_build.facts import Facts
 from static_build.load import load
 from static_build.outputs import plan
@@ -102,19 +103,27 @@ def release_site(
         check(site, outputs, entries, facts_of_reused(entries, facts, parent, store))
     manifest = Manifest(next_change_at=site.next_change_at(), outputs=entries)
     with timer.step("release"):
+        before = set(parent.outputs) if parent else _paths_before(store, parent_id)
         release = None if manifest == parent else store.release(manifest, now=site.now, seconds=timer.seconds)
-    before = parent or (store.manifest(parent_id) if parent_id else Manifest())
     return Result(
         release=release or parent_id,
         parent=parent_id,
         outputs=len(entries),
         rendered=len(todo),
         reused=len(known),
-        removed=len(before.outputs.keys() - entries.keys()),
+        removed=len(before - entries.keys()),
         next_change_at=manifest.next_change_at,
         seconds=timer.seconds,
         peak_rss_bytes=peak_rss_bytes(),
     )
+
+
+def _paths_before(store: Store, release: str | None) -> set[str]:
+    """Paths of the release before; a full build goes on without them where its manifest cannot be read."""
+    try:
+        return set(store.manifest(release).outputs) if release else set()
+    except BuildError:
+        return set()
 
 
 def _fingerprint(outputs: dict[str, Output]) -> dict[str, str]:
@@ -179,7 +188,7 @@ def _executor(todo: list[Output], workers: int | None) -> Any:
     heavy = sum(isinstance(output.input, PictureInput) for output in todo) * 10
     if count <= 1 or len(todo) + heavy <= INLINE:
         return nullcontext(None)
-    return _pool(count)
+    return _pool(count - 1)  # this process renders too
 
 
 def _pool(count: int) -> Executor:

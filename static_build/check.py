@@ -100,7 +100,11 @@ def _dead_links(
     origin: str,
 ) -> Iterator[str]:
     for href in fact.links:
-        target = _internal(href, path, origin)
+        try:
+            target = _internal(href, path, origin)
+        except ValueError:
+            yield f"{where}: the link {href} is no address. Correct or remove it in the text."
+            continue
         if target is None:
             continue
         file, anchor = target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
@@ -48,9 +50,10 @@ def extract_facts(data: bytes) -> Facts:
     return Facts(
         title=title.text().strip() if title else "",
         lang=(root.attributes.get("lang") or "") if root else "",
-        links=tuple(links),
-        loads=tuple(loads),
-        ids=tuple(ids),
+        # Most of it stands on every page: one string serves them all.
+        links=tuple(map(intern, links)),
+        loads=tuple(map(intern, loads)),
+        ids=tuple(map(intern, ids)),
         alternates=tuple(alternates),
     )
 

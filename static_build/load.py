@@ -42,7 +42,7 @@ def make_site(now: datetime, *, draft: Draft | None) -> Site:
     with _snapshot():
         rows = read_rows(now, draft=draft[0] if draft else None)
         try:
-            documents = {(each.key, each.locale): each for each in _convert_all(rows, draft)}
+            documents = {(each.key, each.locale): each for each in _convert_all(rows, draft, now)}
         except OldShape as error:
             raise BuildError(str(error)) from error
     return Site(
@@ -88,8 +88,8 @@ class _ProseWriter:
         return self.formats.money(money)
 
 
-def _convert_all(rows: Rows, draft: Draft | None) -> Iterator[Document]:
-    library = make_library(rows)
+def _convert_all(rows: Rows, draft: Draft | None, now: datetime) -> Iterator[Document]:
+    library = make_library(rows, now)
     for model in content_models():
         instances = {(str(each.translation_key), rows.locale(each)): each for each in _live(model, rows)}
         if draft and draft[0].type == model.document_type:
@@ -111,7 +111,10 @@ def _convert(rows: Rows, library: Library, instance: Any, source: Any, key: str,
         source_locale=rows.sources.get(key, locale),
         source_id=source.pk or 0,
     )
-    return converter(stem)(instance, source, context, place_of(rows, stem, key, locale))
+    try:
+        return converter(stem)(instance, source, context, place_of(rows, stem, key, locale))
+    except (KeyError, TypeError, ValueError) as error:
+        raise context.fail(context.reading, f"a value has an older shape ({error!r})") from error
 
 
 def _use_relations(library: Library, row: PageRow, page: Any) -> None:
@@ -131,17 +134,24 @@ def content_models() -> list[Any]:
 def _live(model: Any, rows: Rows) -> Iterator[Any]:
     """The instances that may leave, in tree order for pages."""
     order = "path" if "path" in {field.name for field in model._meta.fields} else "pk"
-    for instance in model.objects.filter(live=True).order_by(order).iterator(chunk_size=2000):
+    for instance in _candidates(model).order_by(order).iterator(chunk_size=2000):
         if rows.may_leave(model.document_type, instance.pk):
             yield instance
 
 
-def make_library(rows: Rows) -> Library:
+def _candidates(model: Any) -> models.QuerySet[Any]:
+    """Live rows: drafts, and what editors have not published of a live page, are not even read."""
+    candidates: models.QuerySet[Any] = model.objects.filter(live=True)
+    return candidates
+
+
+def make_library(rows: Rows, now: datetime) -> Library:
     """What the converters may ask for: of pages, snippets, pictures and files only those that may leave."""
     paths_by_key: dict[str, dict[str, str]] = {}
     for row in rows.pages.values():
         paths_by_key.setdefault(row.key, {})[row.locale] = rows.paths[row.id]
     return Library(
+        now=now,
         page_paths={pk: rows.paths[pk] for pk in rows.pages},
         page_keys={pk: row.key for pk, row in rows.pages.items()},
         paths_by_key=paths_by_key,

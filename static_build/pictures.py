@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,38 +14,65 @@ from site_content.renditions import Spec
 from static_build.errors import BuildError
 
 _OPTIONS = {
-    "avif": {"speed": 8, "max_threads": 1},
-    "webp": {"method": 4},
+    "avif": {"speed": 9, "max_threads": 1},
+    "webp": {"method": 2},
     "jpg": {"progressive": True, "optimize": True},
 }
+_CORRUPT = (
+    ValueError,
+    TypeError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises for bytes that are no picture, beside OSError."""
 _FORMATS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 
 
 def make_rendition(original: str, spec: Spec, owner: str) -> bytes:
     """The encoded rendition. Raises BuildError where the original is missing or corrupt."""
-    picture = _resized(original, spec.width, spec.height, owner)
+    picture = _resized(original, _stamp(original, owner), spec.width, spec.height, owner)
     out = BytesIO()
     picture.save(out, _FORMATS[spec.format], quality=spec.quality, **_OPTIONS[spec.format])
     return out.getvalue()
 
 
+def _stamp(original: str, owner: str) -> tuple[int, int]:
+    """Tells a file from another that took its place, so that what is kept decoded is this one."""
+    try:
+        stat = os.stat(original)
+    except OSError as error:
+        raise BuildError(f"The original of {owner} is missing: {original}. Upload it again in the CMS.") from error
+    return stat.st_mtime_ns, stat.st_size
+
+
 @lru_cache(maxsize=4)
-def _resized(original: str, width: int, height: int, owner: str) -> Image.Image:
-    return _decoded(original, owner).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+def _resized(original: str, stamp: tuple[int, int], width: int, height: int, owner: str) -> Image.Image:
+    return _decoded(original, stamp, owner).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 @lru_cache(maxsize=1)
-def _decoded(original: str, owner: str) -> Image.Image:
+def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image:  # noqa: ARG001 - the cache's key
     """The original upright, in sRGB, on paper where it is transparent, without any metadata."""
     try:
         with Image.open(Path(original)) as opened:
             opened.load()
             return _plain(ImageOps.exif_transpose(opened))
     except OSError as error:
-        what = "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
-        raise BuildError(f"The original of {owner} {what}: {original}. Upload it again in the CMS.") from error
-    except (ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BuildError(
+            f"The original of {owner} cannot be read ({error}): {original}. Upload it again in the CMS."
+        ) from error
+    except _CORRUPT as error:
         raise BuildError(f"The original of {owner} is corrupt ({error}). Upload it again in the CMS.") from error
+
+
+def forget() -> None:
+    """Frees the pictures that are kept decoded."""
+    _resized.cache_clear()
+    _decoded.cache_clear()
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from errno import ENOSPC, EXDEV
+from errno import EDQUOT, EMLINK, ENOSPC, EOPNOTSUPP, EPERM, EXDEV
 from hashlib import sha256
 from pathlib import Path
 
@@ -91,7 +91,9 @@ class Store:
     def lock(self) -> Iterator[None]:
         """Holds the data folder for one build. Raises Busy where another has it."""
         self.prepare()
-        with open(self.home / ".lock", "w") as file:
+        with self._telling(self.home / ".lock"):
+            file = open(self.home / ".lock", "w")  # noqa: SIM115 - closed below, when the build has ended
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -104,7 +106,7 @@ class Store:
         """Keeps the bytes once and returns their SHA-256 and size."""
         digest = sha256(data).hexdigest()
         path = self.objects / digest
-        if not path.exists():
+        if not _has_size(path, len(data)):
             self._write(path, data)
         return digest, len(data)
 
@@ -112,19 +114,31 @@ class Store:
         """Writes beside, then renames: a file is there whole or not at all."""
         self._written += 1
         aside = path.with_name(f".{path.name[:40]}.{os.getpid()}.{self._written}")
+        with self._telling(path):
+            try:
+                with open(aside, "wb", buffering=0) as file:
+                    view = memoryview(data)
+                    while view:
+                        view = view[file.write(view) :]
+                os.rename(aside, path)
+            except OSError:
+                aside.unlink(missing_ok=True)
+                raise
+
+    @contextmanager
+    def _telling(self, path: Path) -> Iterator[None]:
+        """Says as a BuildError what the system refused below `path`."""
         try:
-            with open(aside, "wb", buffering=0) as file:
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
-            os.rename(aside, path)
+            yield
         except OSError as error:
-            aside.unlink(missing_ok=True)
-            if error.errno == ENOSPC:
+            if error.errno in (ENOSPC, EDQUOT):
                 raise BuildError(
                     f"The disk of {self.home} is full. Free some space; the site that was live stays live."
                 ) from error
-            raise BuildError(f"{path} cannot be written: {error.strerror}.") from error
+            raise BuildError(
+                f"{error.filename or path} cannot be written ({error.strerror}). Give the user that runs Ponte write "
+                "access below the data folder; the site that was live stays live."
+            ) from error
 
     def read(self, digest: str) -> bytes:
         """The bytes of an object. Raises BuildError where they are gone."""
@@ -137,10 +151,7 @@ class Store:
 
     def has(self, entry: Entry) -> bool:
         """Whether the object of an entry is there with its size."""
-        try:
-            return (self.objects / entry.sha256).stat().st_size == entry.size
-        except OSError:
-            return False
+        return _has_size(self.objects / entry.sha256, entry.size)
 
     def recall(self, fingerprint: str) -> tuple[str, int] | None:
         """Hash and size of what was made from this fingerprint in any release, where the object is still there."""
@@ -188,14 +199,22 @@ class Store:
         return manifest
 
     def record(self, release: str) -> Record:
-        """What stands beside the manifest of a release."""
-        return msgspec.json.decode((self.releases / release / "release.json").read_bytes(), type=Record)
+        """What stands beside the manifest of a release. Raises BuildError where it is missing or corrupt."""
+        path = self.releases / release / "release.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Record)
+        except (OSError, msgspec.MsgspecError) as error:
+            raise BuildError(f"{path} cannot be read ({error}). Delete the folder of that release.") from error
 
     def list_releases(self) -> list[str]:
         """Ids of all whole releases, oldest first."""
         if not self.releases.is_dir():
             return []
-        return sorted(each.name for each in self.releases.iterdir() if (each / "manifest.json").is_file())
+        return sorted(
+            each.name
+            for each in self.releases.iterdir()
+            if not each.name.startswith(".") and (each / "manifest.json").is_file()
+        )
 
     def release(self, manifest: Manifest, *, now: datetime, seconds: dict[str, float]) -> str:
         """Makes a release and switches to it in whole; returns its id."""
@@ -211,10 +230,11 @@ class Store:
             seconds=seconds,
         )
         aside = self.releases / f".{name}"
-        aside.mkdir()
-        self._write(aside / "manifest.json", manifest.encode())
-        self._write(aside / "release.json", msgspec.json.encode(record, order="deterministic"))
-        os.rename(aside, self.releases / name)
+        with self._telling(aside):
+            aside.mkdir()
+            self._write(aside / "manifest.json", manifest.encode())
+            self._write(aside / "release.json", msgspec.json.encode(record, order="deterministic"))
+            os.rename(aside, self.releases / name)
         self.switch(name, manifest)
         self._clean(keep=name)
         return name
@@ -232,12 +252,13 @@ class Store:
         """Brings the idle tree to the manifest and makes it the public one."""
         live = self._live_tree()
         idle = TREES[1] if live == TREES[0] else TREES[0]
-        self._update_tree(idle, manifest)
-        self._write(self.trees / f"{idle}.release", release.encode())
         link = self.home / f".current.{os.getpid()}"
-        link.unlink(missing_ok=True)
-        link.symlink_to(f"trees/{idle}")
-        os.rename(link, self.home / "current")
+        with self._telling(self.home / "current"):
+            self._update_tree(idle, manifest)
+            self._write(self.trees / f"{idle}.release", release.encode())
+            link.unlink(missing_ok=True)
+            link.symlink_to(f"trees/{idle}")
+            os.rename(link, self.home / "current")
 
     def _live_tree(self) -> str | None:
         try:
@@ -257,7 +278,7 @@ class Store:
         folders: set[Path] = set()
         for name, entry in manifest.outputs.items():
             known = held.get(name)
-            if name in found and found[name] == entry.size and known and known.sha256 == entry.sha256:
+            if name in found and known and known.sha256 == entry.sha256 and found[name].holds(root / name, entry):
                 continue
             self._link(entry, root / name, replace=name in found, folders=folders)
         _remove_empty_folders(root)
@@ -284,15 +305,19 @@ class Store:
         source = self.objects / entry.sha256
         try:
             os.link(source, path)
+        except FileNotFoundError as error:
+            raise BuildError(
+                f"The object {entry.sha256} is missing from {self.objects}. Run `ponte build --full` to make it again."
+            ) from error
         except OSError as error:
-            if error.errno == ENOSPC:
-                raise BuildError(f"The disk of {self.home} is full. The site that was live stays live.") from error
-            if error.errno not in (EXDEV, 1, 31, 95):
-                raise BuildError(f"{path} cannot be linked to {source}: {error.strerror}.") from error
+            if error.errno not in (EXDEV, EPERM, EMLINK, EOPNOTSUPP):
+                raise
             self._write(path, self.read(entry.sha256))
 
     def _clean(self, *, keep: str) -> None:
-        """Removes the oldest releases beyond the number kept, and every object that no release names."""
+        """Removes what an interrupted build left, the oldest releases, and every object that no release names."""
+        for left in self.releases.glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
         names = self.list_releases()
         old = [name for name in names[:-KEEP] if name not in (keep, self.current())]
         for name in old:
@@ -301,14 +326,40 @@ class Store:
             self._sweep()
 
     def _sweep(self) -> None:
-        named = {entry.sha256 for name in self.list_releases() for entry in self.manifest(name).outputs.values()}
+        """Removes objects, unless a manifest cannot be read: what that one names is not known."""
+        try:
+            manifests = [self.manifest(name) for name in self.list_releases()]
+        except BuildError:
+            return
+        named = {entry.sha256 for manifest in manifests for entry in manifest.outputs.values()}
         for each in os.scandir(self.objects):
             if each.name not in named:
                 os.unlink(each.path)
 
 
-def _files_below(root: Path) -> Iterator[tuple[str, int]]:
-    """(relative path, size) of every file below a folder."""
+class _Found(Struct, frozen=True):
+    """A file of a tree as the folder lists it."""
+
+    size: int
+    links: int
+    is_link: bool
+
+    def holds(self, path: Path, entry: Entry) -> bool:
+        """Whether it is the entry's file. What is no link to an object is a copy, or was put there by hand: it is read."""
+        if self.is_link or self.size != entry.size:
+            return False
+        return self.links > 1 or sha256(path.read_bytes()).hexdigest() == entry.sha256
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _files_below(root: Path) -> Iterator[tuple[str, _Found]]:
+    """Every file below a folder by its relative path."""
     stack = [str(root)]
     start = len(str(root)) + 1
     while stack:
@@ -317,7 +368,8 @@ def _files_below(root: Path) -> Iterator[tuple[str, int]]:
                 if entry.is_dir(follow_symlinks=False):
                     stack.append(entry.path)
                 else:
-                    yield entry.path[start:], entry.stat(follow_symlinks=False).st_size
+                    stat = entry.stat(follow_symlinks=False)
+                    yield entry.path[start:], _Found(stat.st_size, stat.st_nlink, entry.is_symlink())
 
 
 def _remove_empty_folders(root: Path) -> None:

@@ -6,8 +6,8 @@ Runs in plain processes through any `concurrent.futures.Executor`: no database, 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from frontend.assets import assets
 from frontend.render import render as render_html
+from site_content.documents import TYPES
 from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
 from static_build.outputs.api import DocumentInput, IndexInput, SchemaInput
@@ -25,7 +26,9 @@ from static_build.outputs.output import HTML, Output
 from static_build.pictures import make_rendition
 from static_build.release import Store
 
-CHUNK = 64
+CHUNK = 32
+AHEAD = 4
+"""How many chunks the executor is given in advance."""
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -50,7 +53,7 @@ def _read_file(made: FileInput) -> bytes:
 _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     DocumentInput: lambda made: _encoder.encode(made),
     IndexInput: lambda made: _encoder.encode(made),
-    SchemaInput: lambda made: _encoder.encode(made.schema),
+    SchemaInput: lambda made: _encoder.encode(msgspec.json.schema(TYPES[made.type])),
     AssetInput: lambda made: assets()[made.name].content,
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
     FileInput: _read_file,
@@ -63,22 +66,30 @@ def render(output: Output) -> bytes:
 
 
 def render_all(outputs: list[Output], store: Store, executor: Executor | None) -> Iterator[Rendered]:
-    """Renders and keeps every output; in this process where there is no executor. Order is not kept."""
+    """Renders and keeps every output, in the executor's processes and in this one. Order is not kept."""
     chunks = [outputs[start : start + CHUNK] for start in range(0, len(outputs), CHUNK)]
     if executor is None:
         for chunk in chunks:
             yield from _render_chunk(chunk, store)
         return
-    yield from _gather(executor.submit(_render_pickled, pickle.dumps(chunk), str(store.home)) for chunk in chunks)
+    yield from _share(chunks, store, executor)
 
 
-def _gather(futures: Iterable[Future[list[Rendered]]]) -> Iterator[Rendered]:
-    pending = list(futures)
+def _share(chunks: list[list[Output]], store: Store, executor: Executor) -> Iterator[Rendered]:
+    """Keeps the executor supplied and takes a chunk itself whenever there is nothing to fetch: no core waits."""
+    waiting = list(reversed(chunks))
+    under_way: set[Future[list[Rendered]]] = set()
     try:
-        for future in pending:
-            yield from future.result()
+        while waiting or under_way:
+            while waiting and len(under_way) < AHEAD:
+                under_way.add(executor.submit(_render_pickled, pickle.dumps(waiting.pop()), str(store.home)))
+            if waiting:
+                yield from _render_chunk(waiting.pop(), store)
+            done, under_way = wait(under_way, timeout=0 if waiting else None, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield from future.result()
     finally:
-        for future in pending:
+        for future in under_way:
             future.cancel()
 
 

@@ -66,6 +66,7 @@ def read_rows(now: datetime, *, draft: PageRow | None = None) -> Rows:
     all_pages = _with_draft(_read_pages(locales), draft)
     restricted = set(PageViewRestriction.objects.values_list("page__path", flat=True))
     visible = visibility.visible_pages(all_pages, sources=sources, restricted=restricted, now=now)
+    _refuse_orphans(all_pages, sources)
     visible |= {draft.id} if draft else set()
     pages = {row.id: row for row in all_pages if row.id in visible and row.type}
     snippets = _read_snippets(locales)
@@ -141,6 +142,16 @@ def _read_pages(locales: dict[int, str]) -> list[PageRow]:
             Page.objects.order_by("path").values_list(*columns)
         )
     ]
+
+
+def _refuse_orphans(rows: list[PageRow], sources: dict[str, str]) -> None:
+    """A live translation of a page that is gone has nobody to take its facts from, nor its address."""
+    for row in visibility.orphaned(rows, sources):
+        if row.live and row.alias_of is None:
+            raise BuildError(
+                f"Page {row.id} ({row.title!r}, {row.locale}) is a translation, but the {sources[row.key]} page that it "
+                "was translated from is gone: unpublish or delete it in the CMS."
+            )
 
 
 def _public_paths(rows: list[PageRow], sources: dict[str, str], visible: set[int]) -> dict[int, str]:

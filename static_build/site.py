@@ -27,6 +27,7 @@ class Site(Struct, kw_only=True):
     """Moments ahead at which a page or snippet goes live or expires."""
     _cards: dict[tuple[str, str], Card] = {}
     _locales: dict[str, list[str]] = {}
+    _types: dict[tuple[str, str], list[Any]] = {}
 
     def card(self, key: str, locale: str) -> Card | None:
         """The card of `key` in `locale`, else in another language it has; None where it is not public."""
@@ -45,7 +46,10 @@ class Site(Struct, kw_only=True):
 
     def of_type(self, type: str, locale: str) -> list[Any]:
         """All documents of a type in a language, in tree order."""
-        return [doc for (_, code), doc in self.documents.items() if code == locale and tag(doc) == type]
+        if not self._types:
+            for document in self.documents.values():
+                self._types.setdefault((tag(document), document.locale), []).append(document)
+        return self._types.get((type, locale), [])
 
     def _find(self, key: str, locale: str) -> str | None:
         if (key, locale) in self.documents:

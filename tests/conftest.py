@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from tests.site.demo import DemoSite, make_demo
+
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what this machine has no part for; `scripts/test` says which and how to get it."""
+    missing = {
+        "browser": not os.environ.get("PONTE_CHROMIUM"),
+        "postgres": not os.environ.get("PONTE_DATABASE_URL", "").startswith("postgres"),
+        "long": os.environ.get("PONTE_LONG") != "1",
+    }
+    for item in items:
+        for name, absent in missing.items():
+            if absent and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"no {name} here: see scripts/README.md"))
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +83,17 @@ def chinese_home(italian_home: Any, locales: dict[str, Any]) -> Any:
     from tests.translate import translate
 
     return translate(italian_home, locales["zh-hans"], {"Centro": "中心", "Ponte": "桥"})
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> DemoSite:
+    """The demonstration, loaded and built by the commands that a user runs; made once, whatever the number of workers."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    home = shared / "demo"
+    with open(shared / "demo.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = home / "result.json"
+        if not result.exists():
+            make_demo(home, result)
+        return DemoSite(home, msgspec.json.decode(result.read_bytes()))

@@ -12,8 +12,11 @@ function makeDialog(gallery) {
   const bar = build("div", "lightbox-bar");
   const count = build("span", "lightbox-count");
   count.setAttribute("aria-live", "polite");
-  const buttons = ["previous", "next", "close"].map((name) => {
-    const button = build("button", "", gallery.dataset[name]);
+  const shapes = { previous: "←", next: "→", close: "×" };
+  const buttons = Object.keys(shapes).map((name) => {
+    const button = build("button", "", shapes[name]);
+    button.setAttribute("aria-label", gallery.dataset[name]);
+    button.title = gallery.dataset[name];
     button.type = "button";
     button.dataset.act = name;
     return button;

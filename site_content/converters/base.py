@@ -48,13 +48,15 @@ def page_fields(page: Any, source: Any, context: Context, place: Place) -> dict[
     }
 
 
-def snippet_fields(snippet: Any, context: Context, place: Place) -> dict[str, Any]:
-    """The shared fields of a snippet's document."""
+def snippet_fields(
+    snippet: Any, context: Context, place: Place, *, title: str = "name", summary: str = "summary"
+) -> dict[str, Any]:
+    """The shared fields of a snippet's document; `title` and `summary` name the snippet's fields for them."""
     return {
         "key": place.key,
         "locale": context.locale,
-        "title": snippet.name,
-        "summary": context.text(getattr(snippet, "summary", "")),
+        "title": getattr(snippet, title),
+        "summary": context.text(getattr(snippet, summary, "")),
         "source_locale": context.source_locale,
         "alternates": place.alternates,
         "published_at": snippet.first_published_at,

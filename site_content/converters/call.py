@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from site_content import visibility
 from site_content.documents.call import Amendment, CallDocument, CallSide, Results
 
 from .base import Place, page_fields
@@ -78,16 +79,20 @@ def _sides(page: Any, source: Any, context: Context) -> tuple[CallSide, ...]:
 
 
 def _results(source: Any, context: Context) -> tuple[Results, ...]:
-    return tuple(
-        Results(
-            id=id,
-            kind=item["kind"],
-            date=date.fromisoformat(item["date"]),
-            file=context.file(item.get("file")),
-            names_persons=bool(item.get("names_persons")),
-            remove_on=date.fromisoformat(item["remove_on"]) if item.get("remove_on") else None,
-        )
-        for id, item in context.items("results", source.results.raw_data)
+    return tuple(_one_result(id, item, context) for id, item in context.items("results", source.results.raw_data))
+
+
+def _one_result(id: str, item: dict[str, Any], context: Context) -> Results:
+    """A list of results: the fact stays, its file is there only while it may be read."""
+    day = date.fromisoformat(item["date"])
+    remove_on = date.fromisoformat(item["remove_on"]) if item.get("remove_on") else None
+    return Results(
+        id=id,
+        kind=item["kind"],
+        date=day,
+        file=context.file(item.get("file")) if visibility.results_are_out(day, remove_on, now=context.library.now) else None,
+        names_persons=bool(item.get("names_persons")),
+        remove_on=remove_on,
     )
 
 

@@ -6,6 +6,7 @@ A converter makes no query. It asks the context, which answers only with what vi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -57,6 +58,8 @@ class Writer(Protocol):
 class Library(Struct, kw_only=True):
     """All that the converters of one load share; holds only what may leave."""
 
+    now: datetime
+    """The moment of the build."""
     page_paths: dict[int, str]
     """Public path by page id."""
     page_keys: dict[int, str]
@@ -86,6 +89,8 @@ class Context:
         self.source_locale = source_locale
         self.source_id = source_id
         self.facts: dict[str, str] = {}
+        self.reading = "unknown"
+        """The StreamField that was read last, for errors."""
         self._refs: dict[str, None] = {}
 
     @property
@@ -180,6 +185,7 @@ class Context:
 
     def items(self, field: str, value: Any) -> Iterator[tuple[str, Any]]:
         """(id, value) of each block of a StreamField or ListBlock as stored. Raises OldShape."""
+        self.reading = field
         for item in value or ():
             if not isinstance(item, Mapping) or "value" not in item:
                 raise self.fail(field, f"a block has no value: {item!r:.60}")

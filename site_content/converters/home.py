@@ -8,7 +8,7 @@ from site_content.documents.home import HomeDocument
 from site_content.documents.values import Link
 
 from .base import Place, page_fields
-from .context import Context
+from .context import Context, stored
 
 
 def convert(page: Any, source: Any, context: Context, place: Place) -> HomeDocument:
@@ -18,7 +18,7 @@ def convert(page: Any, source: Any, context: Context, place: Place) -> HomeDocum
         Link(text["label"], context.path(facts["page"]))
         for _id, facts, text, _lang in context.pairs("actions", page.actions, source.actions)
     ]
-    pages = (context.page(item["page"]) for _id, item in context.items("highlights", source.highlights.raw_data))
+    pages = (context.page(page_id) for _id, page_id in context.items("highlights", stored(source.highlights)))
     return HomeDocument(
         **fields,
         hero_title=page.hero_title,

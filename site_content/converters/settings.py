@@ -12,13 +12,13 @@ from .context import Context
 
 def convert(snippet: Any, source: Any, context: Context, place: Place) -> SettingsDocument:
     """The site's settings in one language."""
-    fields = snippet_fields(snippet, context, place)
+    fields = snippet_fields(snippet, context, place, title="site_name", summary="tagline")
     menu = [
         MenuEntry(text["label"], context.page(facts["page"]))
         for _id, facts, text, _lang in context.pairs("menu", snippet.menu, source.menu)
     ]
     return SettingsDocument(
-        **{**fields, "title": snippet.site_name, "summary": snippet.tagline},
+        **fields,
         menu=tuple(entry for entry in menu if entry.page),
         footer_text=context.text(snippet.footer_text),
         social=tuple(

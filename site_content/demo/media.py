@@ -5,13 +5,8 @@ Rows are made in the transaction; the files themselves are written after it, so 
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from hashlib import blake2b, sha1
+from collections.abc import Iterator
+from hashlib import sha1
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +17,7 @@ from msgspec import Struct
 from PIL import Image
 
 from site_content.demo import art
+from site_content.demo.drawings import Drawing, Report, draw_all
 from site_content.demo.errors import DemoError
 from site_content.demo.items import LOCALE_OF_KEY, LOCALES, Item, pick
 from site_content.demo.pdf import make_pdf
@@ -29,27 +25,6 @@ from site_content.models.file import File
 from site_content.models.picture import Picture
 
 PICTURE_KINDS = ("draw", "portrait", "logo", "map")
-FEW = 4
-"""Up to so many pictures are drawn in this process: starting others would take longer."""
-
-Report = Callable[[str, int, int], None]
-"""(step, done, all) while something long runs."""
-
-
-class Drawing(Struct, frozen=True):
-    """A picture to be drawn."""
-
-    kind: str
-    word: str
-    """Family, initials, acronym or place."""
-    seed: str
-    latitude: float = 0.0
-    longitude: float = 0.0
-
-    @property
-    def name(self) -> str:
-        words = re.sub(r"[^a-z0-9]+", "-", f"{self.word}-{self.seed}".lower()).strip("-")
-        return f"{words}.{'png' if self.kind == 'logo' else 'jpg'}"
 
 
 class Paper(Struct, frozen=True):
@@ -78,7 +53,11 @@ class Media(Struct):
 
 
 def is_drawing(node: Any) -> bool:
-    return isinstance(node, dict) and "alt" in node and any(isinstance(node.get(kind), str) for kind in PICTURE_KINDS)
+    return (
+        isinstance(node, dict)
+        and "alt" in node
+        and any(isinstance(node.get(kind), str) for kind in PICTURE_KINDS)
+    )
 
 
 def is_paper(node: Any) -> bool:
@@ -92,14 +71,18 @@ def read_drawing(node: Any, where: str) -> Drawing:
     kind = next(kind for kind in PICTURE_KINDS if isinstance(node.get(kind), str))
     if kind == "draw" and node[kind] not in art.families():
         raise DemoError(f"{where}: no family {node[kind]!r}. Choose one of {', '.join(art.families())}.")
-    place = {"latitude": float(node["latitude"]), "longitude": float(node["longitude"])} if kind == "map" else {}
+    place = (
+        {"latitude": float(node["latitude"]), "longitude": float(node["longitude"])} if kind == "map" else {}
+    )
     return Drawing(kind, node[kind], str(node.get("seed", node[kind])), **place)
 
 
 def read_paper(node: Any, where: str) -> Paper:
     """Which file a node asks for. Raises DemoError."""
     if not is_paper(node) or not node.get("title") or not node.get("text"):
-        raise DemoError(f"{where}: {node!r:.80} is no file. Write {{pdf: NAME, language: it, title: …, text: …}}.")
+        raise DemoError(
+            f"{where}: {node!r:.80} is no file. Write {{pdf: NAME, language: it, title: …, text: …}}."
+        )
     language = LOCALE_OF_KEY.get(node.get("language", ""), "")
     return Paper(node["pdf"], language, str(node["title"]), str(node["text"]))
 
@@ -119,7 +102,9 @@ def make_media(items: list[Item], folder: Path, report: Report) -> Media:
     alts: dict[Drawing, dict[str, str]] = {}
     for node, where in nodes:
         if is_drawing(node):
-            alt = {locale: pick(node["alt"], locale, where) for locale in LOCALES if _speaks(node["alt"], locale)}
+            alt = {
+                locale: pick(node["alt"], locale, where) for locale in LOCALES if _speaks(node["alt"], locale)
+            }
             alts.setdefault(read_drawing(node, where), alt)
     papers = list(dict.fromkeys(read_paper(node, where) for node, where in nodes if is_paper(node)))
     _require_distinct(papers)
@@ -141,7 +126,9 @@ def _require_distinct(papers: list[Paper]) -> None:
     names = [paper.name for paper in papers]
     for name in names:
         if names.count(name) > 1:
-            raise DemoError(f"Two files are named {name!r} and differ. Give one of them another name after `pdf:`.")
+            raise DemoError(
+                f"Two files are named {name!r} and differ. Give one of them another name after `pdf:`."
+            )
 
 
 def _add_picture(drawing: Drawing, alt_texts: dict[str, str], data: bytes, media: Media) -> int:
@@ -176,50 +163,3 @@ def _add_file(paper: Paper, media: Media) -> int:
     file.save()
     media.bytes_by_name[name] = data
     return int(file.pk)
-
-
-def draw_all(drawings: list[Drawing], folder: Path, report: Report) -> dict[Drawing, bytes]:
-    """The bytes of each picture, drawn by several processes where many are not in `folder` yet."""
-    places = {drawing: folder / _cache_name(drawing) for drawing in drawings}
-    missing = [drawing for drawing, place in places.items() if not place.is_file()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for done, (drawing, data) in enumerate(_draw_missing(missing), start=1):
-        aside = places[drawing].with_suffix(".part")
-        aside.write_bytes(data)
-        aside.rename(places[drawing])
-        report("pictures", done, len(missing))
-    return {drawing: place.read_bytes() for drawing, place in places.items()}
-
-
-def _draw_missing(missing: list[Drawing]) -> Iterator[tuple[Drawing, bytes]]:
-    if len(missing) <= FEW:
-        yield from ((drawing, draw_one(drawing)) for drawing in missing)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
-        yield from zip(missing, pool.map(draw_one, missing, chunksize=2), strict=True)
-
-
-def draw_one(drawing: Drawing) -> bytes:
-    """The bytes of one picture."""
-    if drawing.kind == "portrait":
-        return art.draw_portrait(drawing.word, drawing.seed)
-    if drawing.kind == "logo":
-        return art.draw_logo(drawing.word, drawing.seed)
-    if drawing.kind == "map":
-        return art.draw_place(drawing.seed, latitude=drawing.latitude, longitude=drawing.longitude)
-    return art.draw(drawing.word, drawing.seed)
-
-
-def _cache_name(drawing: Drawing) -> str:
-    """Hangs on the drawing and on the code that draws it."""
-    state = blake2b(f"{_art_digest()}{drawing!r}".encode(), digest_size=12)
-    return f"{state.hexdigest()}-{drawing.name}"
-
-
-@cache
-def _art_digest() -> str:
-    state = blake2b(digest_size=12)
-    for file in sorted(Path(art.__file__).parent.glob("*.py")):
-        state.update(file.read_bytes())
-    return state.hexdigest()

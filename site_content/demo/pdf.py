@@ -44,7 +44,12 @@ def make_styles(*, chinese: bool) -> dict[str, ParagraphStyle]:
     return {
         "heading": ParagraphStyle("heading", fontName=fonts[0], fontSize=20, leading=27, **shared),
         "text": ParagraphStyle(
-            "text", fontName=fonts[1], fontSize=11, leading=19 if chinese else 16.5, spaceAfter=3.2 * mm, **shared
+            "text",
+            fontName=fonts[1],
+            fontSize=11,
+            leading=19 if chinese else 16.5,
+            spaceAfter=3.2 * mm,
+            **shared,
         ),
     }
 
@@ -56,7 +61,7 @@ def _set(story: list[Any], title: str, language: str) -> bytes:
         document = BaseDocTemplate(
             out, pagesize=A4, title=title, lang={"it": "it-IT"}.get(language, "zh-CN"), invariant=1
         )
-        frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2.2 * MARGIN, padding=0)
+        frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2.2 * MARGIN, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=_decorate(language)))
         document.build(story)
     finally:

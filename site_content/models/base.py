@@ -75,6 +75,13 @@ class ContentPage(Translated, Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """A section takes pages of the one type that it lists, and free pages."""
+        lists = getattr(parent.specific, "lists", "")
+        fits = not lists or cls.document_type in (lists, "page")
+        return bool(super().can_create_at(parent)) and fits
+
     def clean(self) -> None:
         super().clean()
         parent = self.get_parent() if self.path else None

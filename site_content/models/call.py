@@ -58,6 +58,16 @@ class CallPage(ContentPage):
         "partners_max",
         "evaluated",
     )
+    NOT_COPIED = (
+        "identifier",
+        "opens",
+        "questions_until",
+        "sides.side.deadline",
+        "results",
+        "amendments",
+        "files",
+        "body.documents",
+    )
 
     kind = models.CharField(
         _("kind"),
@@ -146,6 +156,15 @@ class CallPage(ContentPage):
         self._check_identifier(errors)
         self._check_sides(errors)
         errors.raise_any()
+
+    def legal_facts(self) -> list[str]:
+        """Deadlines, amounts and eligibility by side: a translation made before one changed is stale."""
+        names = ("side", "deadline", "amount", "currency", "amount_per", "places", "eligibility")
+        return [
+            f"{block.get('id')} {name} {(block.get('value') or {}).get(name)}"
+            for block in self.sides.raw_data
+            for name in names
+        ]
 
     def _check_identifier(self, errors: Errors) -> None:
         others = CallPage.objects.filter(identifier=self.identifier).exclude(

@@ -37,6 +37,17 @@ class EventPage(ContentPage):
         "price_amount",
         "price_currency",
     )
+    NOT_COPIED = (
+        "starts",
+        "ends",
+        "status",
+        "previous",
+        "agenda.item.starts",
+        "agenda.item.ends",
+        "registration_deadlines.deadline.at",
+        "files",
+        "body.documents",
+    )
 
     edition = models.CharField(_("edition"), max_length=255, blank=True)
     theme = models.CharField(_("theme"), max_length=255, blank=True)

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 
 from site_content.blocks.facts import FactPage
 from site_content.blocks.links import PageLinkBlock
+from site_content.languages import LANGUAGES
 from site_content.models.base import ContentPage
 from site_content.panels import group
 
@@ -30,6 +31,7 @@ class HomePage(ContentPage):
     )
     highlights = StreamField([("page", FactPage(label=_("Page")))], blank=True, verbose_name=_("highlights"))
 
+    max_count = len(LANGUAGES)
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["site_content.SectionPage", "site_content.FreePage"]
     page_description = _("The first page of a language.")

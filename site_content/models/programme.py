@@ -40,6 +40,7 @@ class ProgrammePage(ContentPage):
         "apply_url",
         "venue_country",
     )
+    NOT_COPIED = ("opens", "deadline", "starts", "ends", "files", "body.documents")
 
     level = models.CharField(
         _("level"),

@@ -48,8 +48,3 @@ class SectionPage(ContentPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-
-    @classmethod
-    def listed_model(cls, lists: str) -> str:
-        """The name of the page model that a section of that kind lists."""
-        return f"{lists}page"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -70,21 +71,19 @@ def _download(site: Site, id: str, file: File) -> Output:
     return Output(path=file.url.lstrip("/"), type=type, input=made, sources=(f"file:{id}",))
 
 
-def media_in(value: Any) -> Iterator[Picture | File]:
+_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})
+
+
+def media_in(value: Struct) -> Iterator[Picture | File]:
     """Every picture and file anywhere in a document."""
-    if isinstance(value, (Picture, File)):
-        yield value
-    elif isinstance(value, Struct):
-        for field in value.__struct_fields__:
-            yield from _media_in_field(getattr(value, field))
-
-
-def _media_in_field(value: Any) -> Iterator[Picture | File]:
-    if isinstance(value, tuple):
-        for each in value:
-            if isinstance(each, Struct):
-                yield from media_in(each)
-    elif isinstance(value, Struct):
-        yield from media_in(value)
-
-
+    stack: list[Any] = [value]
+    while stack:
+        each = stack.pop()
+        kind = type(each)
+        if kind is Picture or kind is File:
+            yield each
+        elif kind is tuple:
+            stack += [item for item in each if type(item) not in _PLAIN]
+        elif isinstance(each, Struct):
+            fields = (getattr(each, name) for name in each.__struct_fields__)
+            stack += [field for field in fields if field and type(field) not in _PLAIN]

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from site_content.blocks.facts import FactChar, FactPage, FactSnippet, MomentBlock
@@ -26,6 +27,19 @@ _numbers: Iterator[int] = count(1)
 def make_text() -> str:
     """A text that occurs nowhere else."""
     return f"Testo {next(_numbers)}"
+
+
+def fill_text(instance: Any) -> None:
+    """Gives every field of TEXT a value, and saves."""
+    for name in type(instance).TEXT:
+        field = type(instance)._meta.get_field(name)
+        if isinstance(field, StreamField):
+            setattr(instance, name, field.to_python(fill_stream(field.stream_block)))
+        elif isinstance(field, RichTextField):
+            setattr(instance, name, f"<p>{make_text()}</p><ul><li>{make_text()}</li></ul>")
+        else:
+            setattr(instance, name, make_text())
+    instance.save()
 
 
 def fill_stream(block: blocks.StreamBlock, repeat: int = 1) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Small values and frames that sample inputs are made of, in either language; nothing here touches a database."""
+"""Small values and frames that sample inputs are made of, in either language, without a database."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def yuan(amount: str) -> Money:
     return Money(Decimal(amount), "CNY")
 
 
-def picture(name: str, locale: str = "it", *, ratio: float = 0.625, caption: str = "", suffix: str = "jpg") -> Picture:
+def picture(
+    name: str, locale: str = "it", *, ratio: float = 0.625, caption: str = "", suffix: str = "jpg"
+) -> Picture:
     """A picture named `<family>-<seed>`: its files exist where `write_samples` draws them."""
     types = (("avif", "image/avif"), ("webp", "image/webp"), (suffix, "image/jpeg"))
     renditions = tuple(
@@ -58,7 +60,9 @@ def picture(name: str, locale: str = "it", *, ratio: float = 0.625, caption: str
     )
     alt = say(locale, "Composizione astratta di archi sull'acqua", "水面上的拱形构图")
     credit = say(locale, "Disegno: Centro", "绘图：中心")
-    return Picture(name, alt, locale, 1600, round(1600 * ratio), renditions, caption, credit if caption else "")
+    return Picture(
+        name, alt, locale, 1600, round(1600 * ratio), renditions, caption, credit if caption else ""
+    )
 
 
 def file(name: str, locale: str, *, title: str = "", superseded: bool = False) -> File:
@@ -79,15 +83,31 @@ def alternates(path: str) -> tuple[Alternate, ...]:
 def switches(path: str, *, only: str = "") -> tuple[Switch, ...]:
     """Where the language switch leads; `only` names the one language that has the page."""
     return tuple(
-        Switch(locale, f"/{locale}/{path}" if only in ("", locale) else f"/{locale}/news/", only in ("", locale))
+        Switch(
+            locale, f"/{locale}/{path}" if only in ("", locale) else f"/{locale}/news/", only in ("", locale)
+        )
         for locale in LOCALES
     )
 
 
 def offices(locale: str) -> tuple[OfficeCard, ...]:
     rows = (
-        ("bergamo", "Bergamo", "贝加莫", "IT", "Kilometro Rosso, via Stezzano 87, 24126 Bergamo", "贝加莫，Kilometro Rosso科技园"),
-        ("napoli", "Napoli", "那不勒斯", "IT", "Città della Scienza, via Coroglio 57, 80124 Napoli", "那不勒斯科学城"),
+        (
+            "bergamo",
+            "Bergamo",
+            "贝加莫",
+            "IT",
+            "Kilometro Rosso, via Stezzano 87, 24126 Bergamo",
+            "贝加莫，Kilometro Rosso科技园",
+        ),
+        (
+            "napoli",
+            "Napoli",
+            "那不勒斯",
+            "IT",
+            "Città della Scienza, via Coroglio 57, 80124 Napoli",
+            "那不勒斯科学城",
+        ),
         ("beijing", "Pechino", "北京", "CN", "Presso la controparte, Pechino", "北京市科学技术委员会"),
     )
     return tuple(
@@ -110,7 +130,14 @@ def people(locale: str) -> dict[str, PersonCard]:
     rows = (
         ("rossi", "Chiara Rossi", "", "Ricercatrice, scienze della vita", "生命科学研究员", "it"),
         ("li", "Li Wenjing", "李文静", "Professoressa, manifattura avanzata", "先进制造教授", "zh-hans"),
-        ("esposito", "Gennaro Esposito", "", "Responsabile della sede di Napoli", "那不勒斯办事处负责人", "it"),
+        (
+            "esposito",
+            "Gennaro Esposito",
+            "",
+            "Responsabile della sede di Napoli",
+            "那不勒斯办事处负责人",
+            "it",
+        ),
         ("wang", "Wang Haoran", "王浩然", "Coordinatore dei programmi", "项目协调人", "zh-hans"),
     )
     return {
@@ -134,7 +161,14 @@ def partners(locale: str) -> dict[str, PartnerCard]:
         ("unibg", "Università degli Studi di Bergamo", "贝加莫大学", "UNIBG", "IT", "promoter"),
         ("netval", "Netval", "意大利大学科研成果转化网络", "NETVAL", "IT", "promoter"),
         ("scienza", "Città della Scienza", "那不勒斯科学城", "CDS", "IT", "promoter"),
-        ("bmstc", "Commissione di scienza e tecnologia di Pechino", "北京市科学技术委员会", "BMSTC", "CN", "counterpart"),
+        (
+            "bmstc",
+            "Commissione di scienza e tecnologia di Pechino",
+            "北京市科学技术委员会",
+            "BMSTC",
+            "CN",
+            "counterpart",
+        ),
     )
     return {
         f"partner-{key}": PartnerCard(
@@ -177,7 +211,9 @@ def frame(locale: str, *, mainland: bool = False) -> Frame:
         locale=locale,
         site_name=SITE_NAMES[locale],
         other_names={other: SITE_NAMES[other]},
-        tagline=say(locale, "Il ponte tra la ricerca e le imprese di Italia e Cina", "连接中意两国科研与企业的桥梁"),
+        tagline=say(
+            locale, "Il ponte tra la ricerca e le imprese di Italia e Cina", "连接中意两国科研与企业的桥梁"
+        ),
         public_url=ORIGIN,
         canonical_url=ORIGIN,
         menu=menu,

@@ -25,9 +25,14 @@ PICTURE = re.compile(rb"/media/([a-zA-Z]+)-(\w+)-(\d+)\.(avif|webp|jpg)")
 
 
 def write_samples(folder: Path) -> None:
-    """Writes the whole sample site below `folder`; what is there already stays, pictures are not drawn twice."""
-    pages = {f"{locale}/{name}.html": one for locale in LOCALES for name, one in localised_inputs(locale).items()}
-    pages |= {f"{name}.html" if name in ("missing", "chooser") else f"{name}.txt": one for name, one in common_inputs().items()}
+    """Writes the whole sample site below `folder`; a picture that is there already is not drawn again."""
+    pages = {
+        f"{locale}/{name}.html": one for locale in LOCALES for name, one in localised_inputs(locale).items()
+    }
+    pages |= {
+        f"{name}.html" if name in ("missing", "chooser") else f"{name}.txt": one
+        for name, one in common_inputs().items()
+    }
     found: set[tuple[bytes, ...]] = set()
     for name, given in pages.items():
         content = render(given)
@@ -46,7 +51,9 @@ def _write_picture(folder: Path, family: str, seed: str, width: str, ending: str
     original = Image.open(BytesIO(_draw(family, seed)))
     height = round(original.height * int(width) / original.width)
     made = BytesIO()
-    original.convert("RGB").resize((int(width), height)).save(made, FORMATS[ending], **({"speed": 9} if ending == "avif" else {}))
+    original.convert("RGB").resize((int(width), height)).save(
+        made, FORMATS[ending], **({"speed": 9} if ending == "avif" else {})
+    )
     _write(path, made.getvalue())
 
 
@@ -55,7 +62,9 @@ def _draw(family: str, seed: str) -> bytes:
     if family == "logo":
         return draw_logo(seed, seed)
     known = family if family in families() else families()[0]
-    return draw(known, seed, width=1600, height=1600 if family in ("portrait", "tiles") and seed == "wechat" else 1000)
+    return draw(
+        known, seed, width=1600, height=1600 if family in ("portrait", "tiles") and seed == "wechat" else 1000
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

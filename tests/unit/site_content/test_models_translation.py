@@ -6,58 +6,13 @@ from typing import Any
 
 import pytest
 from wagtail import blocks
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import StreamField
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from site_content.blocks.facts import Fact
 from tests.factories.base import find_home, find_locale
-from tests.factories.call import CallPageFactory
-from tests.factories.event import EventPageFactory
-from tests.factories.home import HomePageFactory
-from tests.factories.news import NewsPageFactory
-from tests.factories.office import OfficeFactory
-from tests.factories.page import FreePageFactory
-from tests.factories.partner import PartnerFactory
-from tests.factories.person import PersonFactory
-from tests.factories.programme import ProgrammePageFactory
-from tests.factories.publication import PublicationPageFactory
-from tests.factories.section import SectionPageFactory
-from tests.factories.service import ServicePageFactory
-from tests.factories.settings import SiteSettingsFactory
-from tests.factories.streams import fill_stream, make_text
-from tests.factories.technology import TechnologyPageFactory
-from tests.factories.topic import TopicFactory
-
-FACTORIES = [
-    CallPageFactory,
-    EventPageFactory,
-    FreePageFactory,
-    HomePageFactory,
-    NewsPageFactory,
-    OfficeFactory,
-    PartnerFactory,
-    PersonFactory,
-    ProgrammePageFactory,
-    PublicationPageFactory,
-    SectionPageFactory,
-    ServicePageFactory,
-    SiteSettingsFactory,
-    TechnologyPageFactory,
-    TopicFactory,
-]
-
-
-def fill_text(instance: Any) -> None:
-    """Gives every field of TEXT a value, and saves."""
-    for name in type(instance).TEXT:
-        field = type(instance)._meta.get_field(name)
-        if isinstance(field, StreamField):
-            setattr(instance, name, field.to_python(fill_stream(field.stream_block)))
-        elif isinstance(field, RichTextField):
-            setattr(instance, name, f"<p>{make_text()}</p><ul><li>{make_text()}</li></ul>")
-        else:
-            setattr(instance, name, make_text())
-    instance.save()
+from tests.factories.discovery import find_factories
+from tests.factories.streams import fill_text
 
 
 def translate(instance: Any) -> None:
@@ -96,7 +51,7 @@ def list_leaves(block: blocks.Block, value: Any, path: str = "") -> list[tuple[s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("factory", FACTORIES)
+@pytest.mark.parametrize("factory", find_factories())
 def test_every_text_is_translated_and_every_fact_stays(
     factory: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.models import Page
+from django.http import Http404
+from wagtail.models import Page, Site
 
 from site_content.models.call import CallPage
 from site_content.models.news import NewsPage
+from site_content.models.page import FreePage
 from tests.factories.base import find_home, find_locale, find_section
 from tests.factories.call import CallPageFactory
 from tests.factories.event import EventPageFactory
@@ -139,12 +141,22 @@ def test_there_is_one_glossary_term_and_one_set_of_settings() -> None:
         SiteSettingsFactory.build(locale=find_locale()).full_clean()
 
 
-def test_a_page_says_its_public_address_and_is_not_served_here(settings: Any, client: Any) -> None:
-    from wagtail.models import Site
+def test_a_section_takes_the_type_that_it_lists_and_free_pages() -> None:
+    section = find_section("news")
+    assert NewsPage.can_create_at(section)
+    assert FreePage.can_create_at(section)
+    assert not CallPage.can_create_at(section)
+    assert not NewsPage.can_create_at(find_home())
 
+
+def test_a_page_says_its_public_address_and_is_not_served_here(settings: Any, rf: Any) -> None:
     settings.PONTE_PUBLIC_URL = "https://www.example.org"
-    Site.objects.update(root_page=find_home())
+    site = Site.objects.get(is_default_site=True)
+    site.root_page = find_home()
+    site.save()
     news: NewsPage = NewsPage(title="Titolo", slug="title", date=date(2026, 1, 2))
     find_section("news").add_child(instance=news)
     fresh = Page.objects.get(pk=news.pk).specific
     assert fresh.full_url == "https://www.example.org/it/section-news/title/"
+    with pytest.raises(Http404):
+        fresh.serve(rf.get("/"))

@@ -1,0 +1,154 @@
+"""From translated segments to a draft, or to what is live: takes the place of wagtail-localize's save.
+
+That one saves the live row before it makes the revision, so that a draft is public at once and a draft of a
+snippet takes it offline. Here a target is built in memory: only a publication touches what is live.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+from wagtail.models import DraftStateMixin, Page
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
+from wagtail_localize.segments.ingest import ingest_segments
+
+from cms.rights import may_publish
+
+
+class TargetLocked(PermissionDenied):
+    """Somebody else holds the translation: its lock, or the reviewers while they review it."""
+
+
+def save_target(translation: Translation, user: Any = None, publish: bool = True) -> None:
+    """Saves a draft of the target, or publishes it; `user` None is the system itself.
+
+    Raises PermissionDenied where the user may not publish it, TargetLocked where it is locked for the user,
+    and ValidationError, which is also noted at the segments, where its text does not fit.
+    """
+    target = find_target(translation)
+    if target is not None:
+        refuse_locked(target, user)
+    try:
+        with transaction.atomic():
+            revision = _save_draft(translation, target, user, check=publish)
+            if publish and revision is not None:
+                _publish(revision, user)
+    except ValidationError as error:
+        note_errors(translation, error)
+        raise
+
+
+def find_target(translation: Translation) -> Any:
+    """The page or snippet in the target's language; None where there is none yet."""
+    model = translation.source.specific_content_type.model_class()
+    return model._default_manager.filter(
+        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
+    ).first()
+
+
+def refuse_locked(target: Any, user: Any) -> None:
+    """Raises TargetLocked where the user may not write to it now."""
+    lock = target.get_lock() if user is not None and hasattr(target, "get_lock") else None
+    if lock and lock.for_user(user):
+        raise TargetLocked(str(lock.get_message(user) or _("This translation is locked.")))
+
+
+def build_target(source: TranslationSource, target: Any, locale: Any) -> Any:
+    """`target` in memory with the source's facts and the translated texts, else the source's."""
+    original = source.as_instance()
+    copy_synchronised_fields(original, target)
+    segments = source._get_segments_for_translation(locale, fallback=True)
+    ingest_segments(original, target, source.locale, locale, segments)
+    if isinstance(target, Page):
+        target.slug = find_available_slug(target.get_parent(), slugify(target.slug), ignore_page_id=target.pk)
+    return target
+
+
+def _save_draft(translation: Translation, target: Any, user: Any, check: bool) -> Any:
+    source, locale = translation.source, translation.target_locale
+    if not issubclass(source.specific_content_type.model_class(), DraftStateMixin):
+        # Has no drafts: whatever is saved is what everybody sees.
+        return source.create_or_update_translation(locale, user=user, fallback=True) and None
+    is_new = target is None or bool(getattr(target, "alias_of_id", None))
+    if is_new:
+        target = _make_first(source, locale, target, user)
+    built = build_target(source, target, locale)
+    if isinstance(built, Page) and not check:
+        built.minimal_clean()
+    if is_new:
+        built.save()
+    revision = built.save_revision(user=user, clean=check, log_action=True)
+    if isinstance(built, Page):
+        add_view_restriction(source, source.get_source_instance(), built)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return revision
+
+
+def _make_first(source: TranslationSource, locale: Any, alias: Page | None, user: Any) -> Any:
+    """The first version of a target, never live, whatever the source and the alias in its place are."""
+    if alias is not None:
+        # Live, it would be a page of its own with the source's text.
+        unaliased = {"alias_of": None, "live": False, "has_unpublished_changes": True}
+        Page.objects.filter(pk=alias.pk).update(**unaliased)
+        target = source.get_translated_instance(locale)
+        log(instance=target, action="wagtail.convert_alias", user=user)
+        return target
+    original = source.as_instance()
+    if isinstance(original, Page):
+        return original.copy_for_translation(locale, copy_parents=True)
+    target = original.copy_for_translation(locale)
+    # A copied snippet remembers that its source was published.
+    target.live, target.has_unpublished_changes = False, True
+    target.live_revision = target.latest_revision = None
+    target.first_published_at = target.last_published_at = None
+    return target
+
+
+def _publish(revision: Any, user: Any) -> None:
+    instance = revision.content_object
+    if user is not None and not may_publish(user, instance):
+        raise PermissionDenied(_("You may not publish “%(title)s”.") % {"title": instance})
+    revision.as_object().full_clean()
+    revision.publish(user=user, skip_permission_checks=user is None)
+
+
+def add_view_restriction(source: TranslationSource, original: Any, target: Any) -> None:
+    """Gives the target the source's view restriction; never takes one away.
+
+    A restriction of the translation alone would otherwise go with its next draft; publishers may lift it.
+    """
+    if original.view_restrictions.exists():
+        SYNC_VIEW_RESTRICTIONS(source, original, target)
+
+
+SYNC_VIEW_RESTRICTIONS = TranslationSource.sync_view_restrictions
+"""wagtail-localize's own, as it was before the guards took its place."""
+
+
+def note_errors(translation: Translation, error: ValidationError) -> None:
+    """Shows each error at the segment of its field, as wagtail-localize's editor expects it."""
+    for field, errors in getattr(error, "error_dict", {}).items():
+        place = {
+            "context__object_id": translation.source.object_id,
+            "context__path": field,
+            "locale_id": translation.target_locale_id,
+        }
+        strings = StringSegment.objects.filter(source=translation.source).values("string_id")
+        for text in StringTranslation.objects.filter(translation_of_id__in=strings, **place):
+            text.set_field_error(errors)
+        for override in SegmentOverride.objects.filter(**place):
+            override.set_field_error(errors)

@@ -1,0 +1,63 @@
+"""From a benchmark's name to its figures, as a table or as JSON lines. Fresh folders for each run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import statistics
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+NAMES = ("build",)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one benchmark and prints its figures."""
+    parser = argparse.ArgumentParser("scripts/bench", description="Measures; median, least and most of several runs.")
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--pages", type=int, default=2500, help="news in each language (default 2500)")
+    parser.add_argument("--runs", type=int, default=5, help="how often (default 5)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args(arguments)
+    if options.pages < 1 or options.runs < 1:
+        parser.error("--pages and --runs must be at least 1")
+    benchmark = importlib.import_module(f"bench_{options.name}")
+    samples: dict[str, list[float]] = defaultdict(list)
+    for measure, value in benchmark.measure(pages=options.pages, runs=options.runs):
+        samples[measure].append(value)
+    for measure, values in samples.items():
+        show(figures(options.name, options.pages, measure, values), as_json=options.json)
+    return 0
+
+
+def figures(bench: str, pages: int, measure: str, values: list[float]) -> dict[str, Any]:
+    """One line of the result."""
+    return {
+        "bench": bench,
+        "measure": measure,
+        "pages": pages,
+        "median": round(statistics.median(values), 4),
+        "min": round(min(values), 4),
+        "max": round(max(values), 4),
+        "runs": len(values),
+    }
+
+
+def show(line: dict[str, Any], *, as_json: bool) -> None:
+    """Prints a line for machines or for people."""
+    if as_json:
+        print(json.dumps(line), flush=True)
+        return
+    size = line["measure"].endswith("_bytes")
+    median, least, most = (
+        f"{line[name] / 1e6:,.1f} MB" if size else f"{line[name]:,.3f}" for name in ("median", "min", "max")
+    )
+    print(f"{line['measure']:<36} {median:>14}   ({least} to {most}, {line['runs']} runs)", flush=True)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.exit(main(sys.argv[1:]))

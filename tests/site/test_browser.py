@@ -1,0 +1,115 @@
+"""The demonstration site in Chromium: one page of every type, in both languages, on a phone and on a desk.
+
+No console error, no request that fails or leaves the host, no sideways scroll.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from static_build.release import Store
+from static_build.serve import PublicSite
+from tests.site.demo import DemoSite
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(demo_site: DemoSite) -> Iterator[str]:
+    """The demonstration site, served as a CDN would."""
+    server = make_server("127.0.0.1", 0, PublicSite(demo_site.home), handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def pages_to_open(home: Path) -> list[str]:
+    """The paths of one page of every type in each language, and of the pages that stand alone."""
+    store = Store(home)
+    chosen: dict[tuple[str, str], str] = {}
+    for path in store.manifest(store.current() or "").outputs:
+        parts = path.split("/")
+        if parts[-1] == "index.html":
+            kind = (parts[0], f"{parts[1]}/{min(len(parts), 5)}" if len(parts) > 2 else "home")
+            chosen.setdefault(kind, f"/{path.removesuffix('index.html')}")
+    return sorted({*chosen.values(), "/", "/404.html", "/it/404.html", "/zh-hans/404.html"})
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_every_kind_of_page_opens_cleanly(
+    address: str, browser: Any, demo_site: DemoSite, device: str
+) -> None:
+    width, height = WIDTHS[device]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: message.type == "error" and problems.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: problems.append(f"{page.url}: {request.url} failed"))
+    page.on("request", lambda asked: asked.url.startswith(address) or problems.append(f"{page.url}: {asked.url}"))
+    page.on(
+        "response", lambda answer: answer.status >= 400 and problems.append(f"{answer.url}: {answer.status}")
+    )
+    paths = pages_to_open(demo_site.home)
+    assert len(paths) > 30
+    for path in paths:
+        page.goto(f"{address}{path}", wait_until="load")
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if overflow > 0:
+            problems.append(f"{path}: {overflow} px wider than the {device}")
+    context.close()
+    assert problems == []
+
+
+def test_the_language_switch_leads_to_the_same_page_and_back(address: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/it/about/")
+    page.click("[data-switch] a[hreflang='zh-Hans']")
+    assert page.url == f"{address}/zh-hans/about/"
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    page.click("[data-switch] a[hreflang='it']")
+    assert page.url == f"{address}/it/about/"
+    page.close()
+
+
+def test_a_missing_page_answers_in_its_language(address: str, browser: Any) -> None:
+    page = browser.new_page()
+    answer = page.goto(f"{address}/zh-hans/no-such-page/")
+    assert (answer.status, page.get_attribute("html", "lang")) == (404, "zh-Hans")
+    page.close()
