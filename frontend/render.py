@@ -62,8 +62,11 @@ def _render_document(given: PageInput | ListInput | HomeInput, template: str, **
 def _render_archive(given: ArchiveInput) -> str:
     document, year = given.document, given.page
     text = read_catalogue(LANGUAGES[given.frame.locale].babel).text
-    msgid = "{title}, {year}, page {number}" if year.number > 1 else "{title}, {year}"
-    title = Markup(text(msgid, title=document.title, year=year.year, number=year.number)).unescape()
+    if year.number > 1:
+        words = text("{title}, {year}, page {number}", title=document.title, year=year.year, number=year.number)
+    else:
+        words = text("{title}, {year}", title=document.title, year=year.year)
+    title = Markup(words).unescape()
     head = describe_page(given.frame, document, given.switches, year.path, title)
     return _fill(
         given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title

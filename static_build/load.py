@@ -26,6 +26,7 @@ from site_content.visibility import PageRow
 from static_build.errors import BuildError
 from static_build.rows import Rows, read_rows
 from static_build.site import Site
+from static_build.stored import read_live
 
 
 Draft = tuple[PageRow, Any]
@@ -98,11 +99,12 @@ def _convert_all(rows: Rows, draft: Draft | None, now: datetime) -> Iterator[Doc
         for (key, locale), instance in instances.items():
             source_locale = rows.sources.get(key, locale)
             source = instances.get((key, source_locale), instance)
-            yield _convert(rows, library, instance, source, key, locale)
+            yield _convert(rows, library, model.document_type, instance, source, key, locale)
 
 
-def _convert(rows: Rows, library: Library, instance: Any, source: Any, key: str, locale: str) -> Document:
-    stem = instance.document_type
+def _convert(
+    rows: Rows, library: Library, stem: str, instance: Any, source: Any, key: str, locale: str
+) -> Document:
     context = Context(
         library,
         type=stem,
@@ -132,17 +134,8 @@ def content_models() -> list[Any]:
 
 
 def _live(model: Any, rows: Rows) -> Iterator[Any]:
-    """The instances that may leave, in tree order for pages."""
-    order = "path" if "path" in {field.name for field in model._meta.fields} else "pk"
-    for instance in _candidates(model).order_by(order).iterator(chunk_size=2000):
-        if rows.may_leave(model.document_type, instance.pk):
-            yield instance
-
-
-def _candidates(model: Any) -> models.QuerySet[Any]:
-    """Live rows: drafts, and what editors have not published of a live page, are not even read."""
-    candidates: models.QuerySet[Any] = model.objects.filter(live=True)
-    return candidates
+    """The stored values of what may leave, in tree order for pages."""
+    return (row for row in read_live(model) if rows.may_leave(model.document_type, row.pk))
 
 
 def make_library(rows: Rows, now: datetime) -> Library:

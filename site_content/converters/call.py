@@ -10,7 +10,7 @@ from site_content.documents.call import Amendment, CallDocument, CallSide, Resul
 
 from .base import Place, page_fields
 from .blocks import questions
-from .context import Context, Writer
+from .context import Context, Writer, stored
 from .files import files, money
 
 
@@ -79,7 +79,7 @@ def _sides(page: Any, source: Any, context: Context) -> tuple[CallSide, ...]:
 
 
 def _results(source: Any, context: Context) -> tuple[Results, ...]:
-    return tuple(_one_result(id, item, context) for id, item in context.items("results", source.results.raw_data))
+    return tuple(_one_result(id, item, context) for id, item in context.items("results", stored(source.results)))
 
 
 def _one_result(id: str, item: dict[str, Any], context: Context) -> Results:

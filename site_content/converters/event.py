@@ -7,7 +7,7 @@ from typing import Any
 from site_content.documents.event import AgendaItem, EventDates, EventDocument, RegistrationDeadline, Venue
 
 from .base import Place, page_fields
-from .context import Context
+from .context import Context, stored
 from .files import files, money
 
 
@@ -59,7 +59,7 @@ def _venues(page: Any, source: Any, context: Context) -> tuple[Venue, ...]:
 def _previous(source: Any, context: Context) -> tuple[EventDates, ...]:
     found = (
         (context.moment(item["starts"]), context.moment(item["ends"]))
-        for _id, item in context.items("previous", source.previous.raw_data)
+        for _id, item in context.items("previous", stored(source.previous))
     )
     return tuple(EventDates(starts, ends) for starts, ends in found if starts and ends)
 

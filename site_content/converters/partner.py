@@ -8,13 +8,13 @@ from typing import Any
 from site_content.documents.partner import FormerName, PartnerDocument
 
 from .base import Place, snippet_fields
-from .context import Context
+from .context import Context, stored
 
 
 def convert(snippet: Any, source: Any, context: Context, place: Place) -> PartnerDocument:
     """A partner."""
     names = {"it": source.name_it, "zh-Hans": source.name_zh, "en": source.name_en}
-    former = (item for _id, item in context.items("former_names", source.former_names.raw_data))
+    former = (item for _id, item in context.items("former_names", stored(source.former_names)))
     return PartnerDocument(
         **snippet_fields(snippet, context, place),
         names={tag: name for tag, name in names.items() if name},

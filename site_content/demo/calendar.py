@@ -1,4 +1,4 @@
-"""Relative dates of the demonstration: texts such as `-20d` and a today in, days and moments out. Reads no clock."""
+"""Relative dates: texts such as `-20d` and the day that counts as today in, days and moments out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Calendar(Struct, frozen=True):
             raise DemoError(f"{where}: {text!r} is no day. Write -20d, +35d or 2016-10-25.") from None
 
     def moment(self, value: Any, where: str) -> str:
-        """The stored form of `{at: "+12d 24:00", zone: Asia/Shanghai}`; empty for nothing. Raises DemoError."""
+        """Stored form of `{at: "+12d 24:00", zone: Asia/Shanghai}`; empty for nothing. Raises DemoError."""
         if not value:
             return ""
         try:
@@ -52,7 +52,7 @@ class Calendar(Struct, frozen=True):
             ) from None
 
     def published_at(self, value: Any, seed: str, where: str) -> datetime:
-        """A moment early on that day; which one hangs on `seed`, so that two items of one day keep their order."""
+        """A moment early on that day; which one hangs on `seed`, so that items of a day keep an order."""
         minutes = crc32(seed.encode()) % PUBLISHING_MINUTES
         start = datetime.combine(self.day(value, where), FIRST_PUBLICATION, tzinfo=ZONE)
         return (start + timedelta(minutes=minutes)).astimezone(UTC)

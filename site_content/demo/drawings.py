@@ -1,4 +1,7 @@
-"""Pictures to be drawn in, their bytes out; each is drawn once and kept in a folder. No Django: several processes draw."""
+"""Pictures to be drawn in, their bytes out; each is drawn once and kept in a folder.
+
+No Django here: several processes draw.
+"""
 
 from __future__ import annotations
 

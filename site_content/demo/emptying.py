@@ -1,4 +1,4 @@
-"""Says whether a database has content, and takes it away: pages, snippets, pictures, files and their translations."""
+"""Says whether a database has content, and takes all of it away, translations included."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def require_empty() -> None:
     if any(counts.values()):
         held = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         raise NotEmpty(
-            f"This database has content already ({held}): the demonstration is loaded into an empty one alone. "
+            f"This database has content already ({held}): only an empty one takes the demonstration. "
             "Use another data folder (PONTE_HOME), or delete all that content with --replace."
         )
 
 
 def remove_content() -> dict[str, int]:
-    """Deletes all content, and gives back how much there was. Original files go once the transaction has ended."""
+    """Deletes all content and says how much there was. Original files go once the transaction has ended."""
     counts = count_content()
     root = Page.get_first_root_node()
     Site.objects.update(root_page=root)
@@ -96,8 +96,10 @@ def remove_content() -> dict[str, int]:
 
 
 def remove_originals() -> None:
-    """Deletes pictures and files. Their originals go at the end of the transaction, not by a task later on, which
-    would find new ones under the same names."""
+    """Deletes pictures and files, their originals at the end of the transaction.
+
+    Wagtail's own task would run later, and find new ones under the same names.
+    """
     names = [name for model, _clean_up in ORIGINALS for name in model.objects.values_list("file", flat=True)]
     with ExitStack() as stack:
         for model, clean_up in ORIGINALS:

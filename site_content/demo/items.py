@@ -1,4 +1,4 @@
-"""The content files: YAML in, one `Item` each out, in the order in which the site shows them. Touches no database."""
+"""The content files: YAML in, one `Item` each out, in the order in which the site shows them. No database."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Item(Struct, kw_only=True):
 
 
 def read_items(folder: Path = CONTENT) -> list[Item]:
-    """Every item of the folder: snippets in the order in which they name each other, then pages, parents first."""
+    """Every item of the folder: snippets, those that others name first; then pages, parents first."""
     items = [
         read_item(file, folder) for file in sorted(folder.glob("*/*.yaml")) if file.parent.name != GLOSSARY
     ]
@@ -181,7 +181,7 @@ def is_text(node: Any) -> bool:
 
 
 def pick(node: Any, locale: str, where: str) -> str:
-    """The text of one language; one without languages is the same in each. Raises DemoError where it is missing."""
+    """The text of one language; without languages it is the same in each. Raises DemoError."""
     if node is None:
         return ""
     if not is_text(node):

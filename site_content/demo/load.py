@@ -1,4 +1,4 @@
-"""Load: the content files become pages, snippets, pictures and translations, in one transaction, as a list of verbs."""
+"""Load: the content files become pages, snippets, pictures and translations, all in one transaction."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def load_demo(
 ) -> Loaded:
     """Loads the demonstration as of `today`; pictures are kept in `drawings` for the next time.
 
-    Raises NotEmpty where there is content already and `replace` is not said, DemoError for content that cannot be
+    Raises NotEmpty where there is content already and `replace` is not said, DemoError for what cannot be
     loaded; then the database is as it was.
     """
     start = time.perf_counter()
@@ -110,7 +110,7 @@ def load_item(item: Item, loading: Loading) -> None:
             find(item, item.source, loading), loading.values(item, item.source), {**item.data, **item.before}
         )
         source = bring_to_state(source, item, loading)
-        target = translate_item(source, item, loading) if item.target else None
+        target = translate_item(source, item, item.target, loading) if item.target else None
         if item.before:
             source = publication.publish(fill(source, loading.values(item, item.source), item.data))
     except ValidationError as error:
@@ -126,7 +126,7 @@ def find(item: Item, locale: str, loading: Loading) -> Any:
 
 
 def fill(instance: Any, values: Values, data: dict[str, Any]) -> Any:
-    """`instance` with every field that `data` names, unsaved. Raises DemoError for a name that is no field."""
+    """`instance` with every field that `data` names, unsaved. Raises DemoError for what is no field."""
     model = type(instance)
     fields = {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)}
     unknown = [name for name in data if name not in fields]
@@ -165,14 +165,13 @@ def state_moment(item: Item, control: str, default: str, loading: Loading) -> da
     )
 
 
-def translate_item(source: Any, item: Item, loading: Loading) -> Any:
+def translate_item(source: Any, item: Item, target_locale: str, loading: Loading) -> Any:
     """The translation of `source`, in the same state."""
-    assert item.target is not None
-    locale = loading.locales[item.target]
+    locale = loading.locales[target_locale]
     before = {name: node for name, node in item.before.items() if is_text(node) and len(node) > 1}
     model = type(source)
     data = {name: node for name, node in {**item.data, **before}.items() if name in model.TEXT}
-    wanted = fill(model(locale=locale), loading.values(item, item.target), data)
+    wanted = fill(model(locale=locale), loading.values(item, target_locale), data)
     target = translate(source, locale, wanted, item.file)
     loading.translations += 1
     if item.state == "draft":

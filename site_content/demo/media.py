@@ -1,6 +1,6 @@
-"""Pictures and files that the content names: drawn or set once, kept in a folder, and made rows of the media library.
+"""Pictures and files that the content names, made rows of the media library.
 
-Rows are made in the transaction; the files themselves are written after it, so that a load that fails leaves none.
+Rows are made in the transaction, the files themselves written after it: a load that fails leaves none.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def list_nodes(node: Any, where: str) -> Iterator[tuple[Any, str]]:
 
 
 def make_media(items: list[Item], folder: Path, report: Report) -> Media:
-    """Rows for all that `items` name; originals come from `folder` where it has them, else they are kept there."""
+    """Rows for all that `items` name. Pictures come from `folder` where it has them, else are kept there."""
     nodes = [found for item in items for found in list_nodes(item.data, item.file)]
     alts: dict[Drawing, dict[str, str]] = {}
     for node, where in nodes:

@@ -1,4 +1,4 @@
-"""PDF files of the demonstration: a title, a text of paragraphs and a language in, the bytes of an A4 file out.
+"""PDF files: a title, a text of paragraphs and a language in, the bytes of an A4 file out.
 
 The same arguments give the same bytes.
 """

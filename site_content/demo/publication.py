@@ -1,4 +1,4 @@
-"""Saving, publishing and dating through Wagtail's own revisions, as if it had happened on the days that the content says."""
+"""Saving, publishing and dating by Wagtail's own revisions, as if on the days that the content says."""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("0b4c1c1e-51a5-5d0e-9d6b-2f5a0f3a7b10")
-BETWEEN_BLOCKS = re.compile(r"\s+(?=</?(?:p|ul|ol|li)\b)|(?<=<ul>)\s+|(?<=<ol>)\s+|(?<=<p>)\s+|(?<=<li>)\s+")
-AFTER_BLOCKS = re.compile(r"(</(?:p|ul|ol|li)>)\s+")
+AROUND_BLOCKS = re.compile(r"\s*(</?(?:p|ul|ol|li)>)\s*")
 BLOCK = re.compile(r"<(p|li)>")
 PAGE_LINK = re.compile(r'<a href="page:([^"]*)">')
 
@@ -21,14 +20,14 @@ def make_id(place: str) -> str:
 def store_rich_text(html: str, place: str, find_page: Callable[[str], int]) -> str:
     """Stored form of `html`: blocks with keys as the editor gives them, links to pages by id.
 
-    Without the keys the editor's first saving would change the text's skeleton, and so make its translation stale.
+    Without the keys the editor's first saving would change the text's skeleton: its translation would be stale.
     """
     text = " ".join(html.split())
     if not text:
         return ""
     if not text.startswith(("<p>", "<ul>", "<ol>")):
         text = f"<p>{text}</p>"
-    text = AFTER_BLOCKS.sub(r"\1", BETWEEN_BLOCKS.sub("", text))
+    text = AROUND_BLOCKS.sub(r"\1", text)
     text = PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{find_page(match[1])}">', text)
     keys = iter(range(len(text)))
     return BLOCK.sub(

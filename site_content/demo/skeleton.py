@@ -1,4 +1,4 @@
-"""The tree before its texts: a bare draft of every page and snippet in each of its languages, so that all can be named."""
+"""The tree before its texts: a bare draft of each page and snippet in its languages, to be named."""
 
 from __future__ import annotations
 

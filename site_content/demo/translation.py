@@ -1,4 +1,4 @@
-"""Translations as wagtail-localize keeps them: each text of the source paired with the one that stands in its place."""
+"""Translations as wagtail-localize keeps them: each text of the source with the one in its place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN = 60
 
 
 def translate(instance: Any, target: Locale, wanted: Any, where: str) -> Any:
-    """The translation of `instance`, saved as a draft. `wanted`, unsaved, holds the texts in the target language.
+    """The translation of `instance`, saved as a draft. `wanted`, unsaved, holds the texts in that language.
 
     Raises DemoError where the two are not made of the same texts, naming the first that has no partner.
     """
@@ -35,8 +35,8 @@ def write_strings(source: TranslationSource, target: Locale, wanted: Any, where:
         key = (segment.string_id, segment.context_id)
         if key in rows and rows[key].data != text:
             raise DemoError(
-                f"{where}, {segment.context.path}: {segment.string.data!r:.{SHOWN}} stands there twice and is translated "
-                f"as {rows[key].data!r:.{SHOWN}} and {text!r:.{SHOWN}}. Make them one, or the originals two."
+                f"{where}, {segment.context.path}: {segment.string.data!r:.{SHOWN}} stands there twice, "
+                f"translated as {rows[key].data!r:.{SHOWN}} and {text!r:.{SHOWN}}. Make the two one."
             )
         rows[key] = StringTranslation(
             translation_of_id=segment.string_id,
@@ -64,7 +64,8 @@ def pair(source: TranslationSource, wanted: Any, where: str) -> list[tuple[Strin
             originals = [segment.string.data for segment in segments[path]]
             raise DemoError(
                 f"{where}, {path}: {len(originals)} texts and {len(texts[path])} translations. "
-                f"Originals: {_show(originals)}. Translations: {_show(texts[path])}. Give both as many paragraphs, items."
+                f"Originals: {_show(originals)}. Translations: {_show(texts[path])}. "
+                "Give both languages the same paragraphs and items."
             )
     return [pair for path in segments for pair in zip(segments[path], texts[path], strict=True)]
 

@@ -1,4 +1,4 @@
-"""From a node of a content file to the value of a model's field, in one language; block ids hang on the place alone."""
+"""From a node of a content file to the value of a field in one language; block ids hang on the place."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ class Values:
             (blocks.RichTextBlock, lambda block, node, place: self.prose(node, place)),
             (blocks.DateBlock, lambda block, node, place: self.day(node, place)),
             (blocks.DecimalBlock, lambda block, node, place: None if node is None else str(node)),
-            (Fact, lambda block, node, place: self.fact(block, node, place)),
+            (Fact, self.fact),
             ((blocks.CharBlock, blocks.TextBlock), lambda block, node, place: self.line(node, place)),
-            (blocks.Block, lambda block, node, place: self.fact(block, node, place)),
+            (blocks.Block, self.fact),
         ]
 
     def where(self, place: str) -> str:

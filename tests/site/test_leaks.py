@@ -13,7 +13,7 @@ from django.test import override_settings
 from site_content import visibility
 from site_content.converters import richtext
 from site_content.converters.context import Context
-from static_build import load, pictures
+from static_build import load, pictures, stored
 from static_build.build import build
 from static_build.errors import CheckFailed
 from static_build.outputs import media
@@ -141,7 +141,7 @@ class _NoCleaner:
 # The guard; what stands in its place when it is off; what then leaves.
 GUARDS: dict[str, tuple[list[tuple[Any, str, Any]], set[str]]] = {
     "live": (
-        [(visibility, "is_live", _always(True)), (load, "_candidates", _every_row)],
+        [(visibility, "is_live", _always(True)), (stored, "candidates", _every_row)],
         _both("draft, {source}", "never published source, {source}", "draft person, {source}", "draft topic, {source}"),
     ),
     "live rows, not drafts": (

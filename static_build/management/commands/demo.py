@@ -49,7 +49,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except DatabaseError as error:
             raise CommandError(
-                f"The database cannot be written: {str(error).strip()}. Run `ponte migrate`, or check PONTE_DATABASE_URL."
+                f"The database cannot be written: {str(error).strip():.200}. "
+                "Run `ponte migrate`, or check PONTE_DATABASE_URL."
             ) from error
         if options["json"]:
             self.stdout.write(msgspec.json.encode(loaded).decode())

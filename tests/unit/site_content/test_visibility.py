@@ -52,7 +52,7 @@ def pair(source: str, target: str, *, of_source: Any = None, of_target: Any = No
 
 def leaving(rows: list[PageRow], source: str, restricted: tuple[str, ...] = ()) -> set[int]:
     """Ids of those that leave, but for root and home pages."""
-    sources = {"home": "it", "page": source, "above": source}
+    sources = {"home": source, "page": source, "above": source}
     return visible_pages(rows, sources=sources, restricted=restricted, now=NOW) - {1, 2, 3}
 
 
