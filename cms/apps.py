@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate, post_save
 
 
@@ -22,14 +24,18 @@ class CmsConfig(AppConfig):
         post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")
 
 
-def _after_migration(sender: AppConfig, plan: Any = None, **_: Any) -> None:
-    """Once, after the last app: only then do all permissions exist."""
+def _after_migration(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Once, after the last app: only then do all permissions exist. Not where migrations are still to come."""
     last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
-    tables_exist = all(not reverse for _migration, reverse in plan or [])
-    if sender is last and tables_exist:
+    if sender is last and _is_migrated(using):
         from cms.roles import ensure_roles
 
         ensure_roles()
+
+
+def _is_migrated(using: str) -> bool:
+    executor = MigrationExecutor(connections[using])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _after_new_home(created: bool, raw: bool = False, **_: Any) -> None:

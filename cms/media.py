@@ -9,9 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.static import serve
 from wagtail.admin.auth import require_admin_access
 
-
 PICTURES = frozenset({"avatar_images", "images", "original_images"})
-"""Folders of uploads that the admin shows. Files have a view of their own, which knows private collections."""
+"""Folders that the admin shows. Files have a view of their own, which knows private collections."""
 
 
 @require_admin_access

@@ -54,7 +54,7 @@ class Processes:
         self.stop()
 
     def start(self, *command: str) -> None:
-        """Starts `ponte COMMAND` in a session of its own: Ctrl-C reaches this process alone, which stops it."""
+        """Starts `ponte COMMAND` in a session of its own: Ctrl-C reaches this process, which stops it."""
         arguments = [sys.executable, "-m", "cms", *command]
         self.running[command[0]] = subprocess.Popen(arguments, env=self.environ, start_new_session=True)
 

@@ -122,7 +122,6 @@ def _publish(revision: Any, user: Any) -> None:
     instance = revision.content_object
     if user is not None and not may_publish(user, instance):
         raise PermissionDenied(_("You may not publish “%(title)s”.") % {"title": instance})
-    revision.as_object().full_clean()
     revision.publish(user=user, skip_permission_checks=user is None)
 
 

@@ -6,7 +6,7 @@ Reads facts of pages and the plan; writes nothing. Every problem names the page,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from static_build.errors import CheckFailed
 from static_build.facts import Facts, extract_facts
@@ -86,8 +86,7 @@ def _internal(href: str, path: str, origin: str) -> tuple[str, str] | None:
         if f"{parts.scheme}://{parts.netloc}" != origin:
             return None
     elif not parts.path.startswith("/"):
-        base = path.rsplit("/", 1)[0]
-        return html_path(f"/{base}/{parts.path}"), parts.fragment
+        return html_path(unquote(urlsplit(urljoin(f"/{path}", href)).path)), unquote(parts.fragment)
     return html_path(unquote(parts.path) or "/"), unquote(parts.fragment)
 
 

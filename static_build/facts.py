@@ -7,7 +7,7 @@ from sys import intern
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
-_LOADS = {"src", "poster", "data"}
+_LOADS = ("src", "poster", "data")
 _LOADING_RELS = {"stylesheet", "preload", "icon", "apple-touch-icon", "modulepreload", "manifest"}
 
 
@@ -32,7 +32,7 @@ def extract_facts(data: bytes) -> Facts:
     loads: dict[str, None] = {}
     ids: dict[str, None] = {}
     alternates: list[tuple[str, str]] = []
-    for node in tree.css("[href],[src],[srcset],[id],[poster]"):
+    for node in tree.css("[href],[src],[srcset],[imagesrcset],[id],[poster],[data]"):
         attributes = node.attributes
         if attributes.get("id"):
             ids[attributes["id"] or ""] = None
@@ -40,8 +40,9 @@ def extract_facts(data: bytes) -> Facts:
             _read_link(attributes, loads, alternates)
         elif href := attributes.get("href"):
             links[href] = None
-        for name in _LOADS & attributes.keys():
-            loads[attributes[name] or ""] = None
+        for name in _LOADS:
+            if address := attributes.get(name):
+                loads[address] = None
         for candidate in (attributes.get("srcset") or "").split(","):
             if candidate.strip():
                 loads[candidate.split()[0]] = None
@@ -65,7 +66,7 @@ def _read_link(
     href = attributes.get("href") or ""
     if "alternate" in rels and attributes.get("hreflang"):
         alternates.append((attributes["hreflang"] or "", href))
-    if rels & _LOADING_RELS:
+    if href and rels & _LOADING_RELS:
         loads[href] = None
     for candidate in (attributes.get("imagesrcset") or "").split(","):
         if candidate.strip():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
 
 from site_content.converters.context import FileRow, PictureRow
 from site_content.documents import Card, Document
+from site_content.documents.values import File, Picture
 
 
 class Site(Struct, kw_only=True):
@@ -27,6 +29,7 @@ class Site(Struct, kw_only=True):
     """Moments ahead at which a page or snippet goes live or expires."""
     _cards: dict[tuple[str, str], Card] = {}
     _locales: dict[str, list[str]] = {}
+    _media: dict[tuple[bool, str, str], tuple[Picture | File, ...]] = {}
     _types: dict[tuple[str, str], list[Any]] = {}
 
     def card(self, key: str, locale: str) -> Card | None:
@@ -51,6 +54,21 @@ class Site(Struct, kw_only=True):
                 self._types.setdefault((tag(document), document.locale), []).append(document)
         return self._types.get((type, locale), [])
 
+    def media(self, each: Document | Card) -> tuple[Picture | File, ...]:
+        """Every picture and file in a document or card of this site; looked for once."""
+        place = (isinstance(each, Card), each.key, each.locale)
+        if place not in self._media:
+            self._media[place] = tuple(media_in(each))
+        return self._media[place]
+
+    def tokens(self, shown: Iterable[Document | Card]) -> tuple[str, ...]:
+        """What stands among an output's sources for what it shows and for the pictures and files in it, sorted."""
+        found = set()
+        for each in shown:
+            found.add(f"{each.key}@{each.locale}")
+            found.update(f"{'picture' if type(one) is Picture else 'file'}:{one.id}" for one in self.media(each))
+        return tuple(sorted(found))
+
     def _find(self, key: str, locale: str) -> str | None:
         if (key, locale) in self.documents:
             return locale
@@ -72,6 +90,19 @@ def tag(document: Document | Card) -> str:
     return str(type(document).__struct_config__.tag)
 
 
-def token(document: Document | Card) -> str:
-    """What stands for a document among an output's sources."""
-    return f"{document.key}@{document.locale}"
+_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})
+
+
+def media_in(value: Struct) -> Iterator[Picture | File]:
+    """Every picture and file anywhere in a document."""
+    stack: list[Any] = [value]
+    while stack:
+        each = stack.pop()
+        kind = type(each)
+        if kind is Picture or kind is File:
+            yield each
+        elif kind is tuple:
+            stack += [item for item in each if type(item) not in _PLAIN]
+        elif isinstance(each, Struct):
+            fields = (getattr(each, name) for name in each.__struct_fields__)
+            stack += [field for field in fields if field and type(field) not in _PLAIN]

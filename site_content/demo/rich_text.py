@@ -20,7 +20,7 @@ def make_id(place: str) -> str:
 def store_rich_text(html: str, place: str, find_page: Callable[[str], int]) -> str:
     """Stored form of `html`: blocks with keys as the editor gives them, links to pages by id.
 
-    Without the keys the editor's first saving would change the text's skeleton: its translation would be stale.
+    Without the keys the editor's first saving would change the skeleton and make its translation stale.
     """
     text = " ".join(html.split())
     if not text:

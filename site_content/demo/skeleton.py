@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Site
 
 from site_content.demo.errors import DemoError
@@ -45,8 +46,10 @@ def add_bare(item: Item, values: Values, locales: dict[str, Locale]) -> None:
 def copy_bare(instance: Any, locale: Locale) -> Any:
     """Its copy for translation, saved. A page's stands below the translated parent."""
     copy = instance.copy_for_translation(locale)
-    if copy.pk is None:
-        copy.save()
+    if isinstance(copy, Page):
+        # The slug that a translation will get: a change later on would make redirects of all pages below.
+        copy.slug = find_available_slug(copy.get_parent(), instance.slug, ignore_page_id=copy.pk)
+    copy.save()
     return copy
 
 

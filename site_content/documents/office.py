@@ -14,6 +14,9 @@ class OfficeCard(Card, frozen=True, kw_only=True, tag="office"):
     address: str = ""
     mail: str = ""
     phones: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    map: Picture | None = None
 
 
 class OfficeDocument(Document, frozen=True, kw_only=True, tag="office"):
@@ -48,4 +51,7 @@ class OfficeDocument(Document, frozen=True, kw_only=True, tag="office"):
             address=self.address,
             mail=self.mail,
             phones=self.phones,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            map=self.map,
         )

@@ -11,7 +11,6 @@ from frontend.inputs import Frame
 from site_content.documents import TYPES, Card, Document
 from static_build.lists import PAGE, cards_of_type
 from static_build.outputs.output import JSON, Output
-from static_build.outputs.pages import sources
 from static_build.site import Site, tag
 
 ROOT = "api/documents/v1"
@@ -44,7 +43,7 @@ def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
     for document in site.documents.values():
         path = f"{ROOT}/{document.locale}/{tag(document)}/{document.key}.json"
         made = DocumentInput(document=document, state=document.state(site.now))
-        yield Output(path=path, type=JSON, input=made, sources=sources([document]))
+        yield Output(path=path, type=JSON, input=made, sources=site.tokens([document]))
     for type in TYPES:
         for locale in frames:
             yield from _indexes(site, type, locale)
@@ -65,10 +64,10 @@ def _indexes(site: Site, type: str, locale: str) -> Iterator[Output]:
         for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
             path = f"{folder}/{year}-{number}.json"
             years.append(f"/{path}")
-            yield _index(path, IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])))
+            yield _index(site, path, IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])))
     made = IndexInput(type=type, locale=locale, items=tuple(newest), years=tuple(years))
-    yield _index(f"{folder}/index.json", made)
+    yield _index(site, f"{folder}/index.json", made)
 
 
-def _index(path: str, made: IndexInput) -> Output:
-    return Output(path=path, type=JSON, input=made, sources=sources(made.items))
+def _index(site: Site, path: str, made: IndexInput) -> Output:
+    return Output(path=path, type=JSON, input=made, sources=site.tokens(made.items))

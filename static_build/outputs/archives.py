@@ -31,4 +31,4 @@ def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
                     previous=paths.get((page.year, page.number - 1), ""),
                     cards=named,
                 )
-                yield page_output(page.path, made, section, *cards, *named.values())
+                yield page_output(site, page.path, made, section, *cards, *named.values())

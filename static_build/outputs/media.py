@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -43,7 +42,7 @@ def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
     pictures: dict[str, None] = {}
     files: dict[str, File] = {}
     for document in site.documents.values():
-        for value in media_in(document):
+        for value in site.media(document):
             if isinstance(value, Picture):
                 pictures[value.id] = None
             else:
@@ -69,21 +68,3 @@ def _download(site: Site, id: str, file: File) -> Output:
     made = FileInput(original=f"{site.media_folder}/{row.file}", hash=row.hash, owner=f"document {id}")
     type = mimetypes.guess_type(file.url)[0] or "application/octet-stream"
     return Output(path=file.url.lstrip("/"), type=type, input=made, sources=(f"file:{id}",))
-
-
-_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})
-
-
-def media_in(value: Struct) -> Iterator[Picture | File]:
-    """Every picture and file anywhere in a document."""
-    stack: list[Any] = [value]
-    while stack:
-        each = stack.pop()
-        kind = type(each)
-        if kind is Picture or kind is File:
-            yield each
-        elif kind is tuple:
-            stack += [item for item in each if type(item) not in _PLAIN]
-        elif isinstance(each, Struct):
-            fields = (getattr(each, name) for name in each.__struct_fields__)
-            stack += [field for field in fields if field and type(field) not in _PLAIN]

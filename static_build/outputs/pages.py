@@ -9,7 +9,7 @@ from frontend.inputs import Frame, HomeInput, PageInput, Switch
 from site_content.documents import Card, Document
 from static_build.lists import home_groups, list_input
 from static_build.outputs.output import HTML, Output, html_path
-from static_build.site import Site, tag, token
+from static_build.site import Site, tag
 
 RELATED = 3
 
@@ -61,7 +61,7 @@ def _output(index: Index, document: Document, frames: dict[str, Frame]) -> Outpu
     children = tuple(index.children[document.key, document.locale])
     if tag(document) == "section":
         made = list_input(site, document, frame, shared, children)
-        return page_output(document.path, made, document, *made.cards.values(), *_grouped(made.groups), *children)
+        return page_output(site, document.path, made, document, *made.cards.values(), *_grouped(made.groups), *children)
     if tag(document) == "home":
         groups = home_groups(site, document)
         listed = _grouped(groups)
@@ -74,7 +74,7 @@ def _output(index: Index, document: Document, frames: dict[str, Frame]) -> Outpu
             switches=shared,
             groups=groups,
         )
-        return page_output(document.path, home, document, *cards.values(), *listed)
+        return page_output(site, document.path, home, document, *cards.values(), *listed)
     related = index.related(document)
     cards = cards_of(site, document, *children, *related)
     page = PageInput(
@@ -86,26 +86,16 @@ def _output(index: Index, document: Document, frames: dict[str, Frame]) -> Outpu
         children=children,
         related=related,
     )
-    return page_output(document.path, page, document, *cards.values(), *children, *related)
+    return page_output(site, document.path, page, document, *cards.values(), *children, *related)
 
 
 def _grouped(groups: Iterable[object]) -> list[Card]:
     return [card for group in groups for card in group.cards]  # type: ignore[attr-defined]
 
 
-def page_output(path: str, made: object, *shown: Document | Card) -> Output:
+def page_output(site: Site, path: str, made: object, *shown: Document | Card) -> Output:
     """The HTML output at a public path, with the tokens of all that it shows."""
-    return Output(path=html_path(path), type=HTML, input=made, sources=sources(shown))
-
-
-def sources(shown: Iterable[Document | Card]) -> tuple[str, ...]:
-    """Tokens of documents and cards and of the pictures on them, sorted."""
-    found = set()
-    for each in shown:
-        found.add(token(each))
-        if each.picture is not None:
-            found.add(f"picture:{each.picture.id}")
-    return tuple(sorted(found))
+    return Output(path=html_path(path), type=HTML, input=made, sources=site.tokens(shown))
 
 
 def cards_of(site: Site, document: Document | None, *listed: Card) -> dict[str, Card]:
