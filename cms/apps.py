@@ -25,7 +25,7 @@ class CmsConfig(AppConfig):
 
 
 def _after_migration(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Once, after the last app: only then do all permissions exist. Not where migrations are still to come."""
+    """Once, after the last app, when all permissions exist; not where migrations are still to come."""
     last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
     if sender is last and _is_migrated(using):
         from cms.roles import ensure_roles

@@ -85,7 +85,7 @@ class PageInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="page"
 
 
 class Group(Struct, frozen=True):
-    """Part of a list under a heading of its own. `name` is a key that messages know: `open`, `forthcoming`, `closed`, `latest`…"""
+    """Part of a list under a heading of its own; `name` is a key that messages know, such as `open` or `latest`."""
 
     name: str
     cards: tuple[Card, ...]
@@ -144,7 +144,9 @@ class HomeInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="home"
     states: dict[str, str]
     switches: tuple[Switch, ...]
     groups: tuple[Group, ...]
-    """In order, those that are not empty: `calls`, `events`, `programmes`, `news`, `technology`, `partners`, `offices`; `more` leads to the section."""
+    """In order, those that are not empty: `calls`, `events`, `programmes`, `news`, `technology`, `partners`, `offices`.
+
+    `more` leads to the section."""
 
 
 class MissingInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="missing"):

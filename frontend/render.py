@@ -63,7 +63,9 @@ def _render_archive(given: ArchiveInput) -> str:
     document, year = given.document, given.page
     text = read_catalogue(LANGUAGES[given.frame.locale].babel).text
     if year.number > 1:
-        words = text("{title}, {year}, page {number}", title=document.title, year=year.year, number=year.number)
+        words = text(
+            "{title}, {year}, page {number}", title=document.title, year=year.year, number=year.number
+        )
     else:
         words = text("{title}, {year}", title=document.title, year=year.year)
     title = Markup(words).unescape()

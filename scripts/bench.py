@@ -16,7 +16,9 @@ NAMES = ("build",)
 
 def main(arguments: list[str]) -> int:
     """Runs one benchmark and prints its figures."""
-    parser = argparse.ArgumentParser("scripts/bench", description="Measures; median, least and most of several runs.")
+    parser = argparse.ArgumentParser(
+        "scripts/bench", description="Measures; median, least and most of several runs."
+    )
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--pages", type=int, default=2500, help="news in each language (default 2500)")
     parser.add_argument("--runs", type=int, default=5, help="how often (default 5)")

@@ -22,7 +22,9 @@ SAMPLE_SECONDS = 0.02
 
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value) of each run: from nothing with renditions made, then with nothing changed."""
-    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")
+    ) as folder:
         home = Path(folder) / "home"
         environment = {**os.environ, "PONTE_HOME": str(home), "PONTE_NOW": "2026-11-22T09:00:00+00:00"}
         _say(f"making a site of {pages} news in each language …")
@@ -55,7 +57,9 @@ def _say(words: str) -> None:
 
 def _forget_release(home: Path) -> None:
     """Back to nothing but the database and the renditions, which are kept by what they were made from."""
-    renditions = {(home / "renditions" / each).read_text().split()[0] for each in os.listdir(home / "renditions")}
+    renditions = {
+        (home / "renditions" / each).read_text().split()[0] for each in os.listdir(home / "renditions")
+    }
     for name in os.listdir(home / "objects"):
         if name not in renditions:
             (home / "objects" / name).unlink()
@@ -102,7 +106,9 @@ def _resident_bytes(pid: int) -> int:
 def _write_floor(home: Path, folder: Path) -> float:
     """Seconds to write the files of the release once, each with one open, write and close."""
     tree = (home / "current").resolve()
-    files = [(path.relative_to(tree), path.read_bytes()) for path in sorted(tree.rglob("*")) if path.is_file()]
+    files = [
+        (path.relative_to(tree), path.read_bytes()) for path in sorted(tree.rglob("*")) if path.is_file()
+    ]
     for parent in {folder / name.parent for name, _ in files}:
         parent.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()

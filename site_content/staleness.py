@@ -62,7 +62,7 @@ def accept_unchanged(translation: Any, *, at: datetime | None = None) -> None:
 
 
 def _remember(instance: Any, digest: str, at: datetime) -> None:
-    from site_content.models import TextDigest
+    from site_content.models.text_digest import TextDigest
 
     place = {"key": instance.translation_key, "locale": instance.locale.language_code}
     known = TextDigest.objects.filter(**place).first()

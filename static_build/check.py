@@ -139,4 +139,3 @@ def _lonely_alternates(
             back = {href for _, href in facts[target[0]].alternates}
             if back != own:
                 yield f"{where}: hreflang {tag} leads to {href}, which does not name the same languages."
-

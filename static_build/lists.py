@@ -26,25 +26,22 @@ def _newest_first(card: Any) -> Any:
 
 def _by_deadline(site: Site) -> Key:
     def key(card: Any) -> Any:
-        if hasattr(card, "next_deadline"):
-            deadline = card.next_deadline(site.now)
-        else:
-            deadline = getattr(card, "deadline", None)
+        has_several = hasattr(card, "next_deadline")
+        deadline: Any = card.next_deadline(site.now) if has_several else getattr(card, "deadline", None)
         return (deadline is None, deadline.at.isoformat() if deadline else "", card.key)
 
     return key
 
 
 def _by_start(card: Any) -> Any:
-    starts = getattr(card, "starts", None) or getattr(card, "opens", None)
-    return (starts is None, starts.at.isoformat() if hasattr(starts, "at") else str(starts), card.key)
+    return (card.starts.at, card.key)
 
 
 def _by_opening(card: Any) -> Any:
     return (card.opens is None, card.opens.at.isoformat() if card.opens else "", card.key)
 
 
-def _by_title(card: Any) -> Any:
+def _as_in_the_tree(card: Any) -> Any:
     return ()
 
 
@@ -75,7 +72,7 @@ def make_groups(site: Site, type: str, cards: list[Card]) -> tuple[Group, ...]:
         "opening": _by_opening,
         "start": _by_start,
         "newest": _newest_first,
-        "tree": _by_title,
+        "tree": _as_in_the_tree,
     }
     groups = []
     for name, names, order in _GROUPS.get(type, _LATEST):

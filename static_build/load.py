@@ -28,7 +28,6 @@ from static_build.rows import Rows, read_rows
 from static_build.site import Site
 from static_build.stored import read_live
 
-
 Draft = tuple[PageRow, Any]
 """A page as it stands in memory, and the row it would have if it were live."""
 
@@ -63,12 +62,13 @@ def _snapshot() -> Iterator[None]:
     """A read transaction that sees one state of the database, whatever editors write meanwhile."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        sqlite: Any = connection
+        mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = mode
+            sqlite.transaction_mode = mode
         return
     with transaction.atomic():
         if len(connection.atomic_blocks) == 1:
@@ -165,7 +165,8 @@ def _relation(field: models.ManyToManyField) -> dict[int, list[int]]:  # type: i
     """Related ids by owner's id, in the order in which they were chosen."""
     owner, related = field.m2m_column_name(), field.m2m_reverse_name()
     found: dict[int, list[int]] = {}
-    pairs = field.remote_field.through._default_manager.order_by("pk").values_list(owner, related)
+    through: Any = field.remote_field.through
+    pairs = through._default_manager.order_by("pk").values_list(owner, related)
     for owner_id, related_id in pairs:
         found.setdefault(owner_id, []).append(related_id)
     return found

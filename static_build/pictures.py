@@ -7,13 +7,14 @@ import struct
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
 from site_content.renditions import Spec
 from static_build.errors import BuildError
 
-_OPTIONS = {
+_OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"speed": 9, "max_threads": 1},
     "webp": {"method": 2},
     "jpg": {"progressive": True, "optimize": True},
@@ -45,17 +46,21 @@ def _stamp(original: str, owner: str) -> tuple[int, int]:
     try:
         stat = os.stat(original)
     except OSError as error:
-        raise BuildError(f"The original of {owner} is missing: {original}. Upload it again in the CMS.") from error
+        raise BuildError(
+            f"The original of {owner} is missing: {original}. Upload it again in the CMS."
+        ) from error
     return stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=4)
 def _resized(original: str, stamp: tuple[int, int], width: int, height: int, owner: str) -> Image.Image:
-    return _decoded(original, stamp, owner).resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return _decoded(original, stamp, owner).resize(
+        (width, height), Image.Resampling.LANCZOS, reducing_gap=3.0
+    )
 
 
 @lru_cache(maxsize=1)
-def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image:  # noqa: ARG001 - the cache's key
+def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image:
     """The original upright, in sRGB, on paper where it is transparent, without any metadata."""
     try:
         with Image.open(Path(original)) as opened:
@@ -66,7 +71,9 @@ def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image: 
             f"The original of {owner} cannot be read ({error}): {original}. Upload it again in the CMS."
         ) from error
     except _CORRUPT as error:
-        raise BuildError(f"The original of {owner} is corrupt ({error}). Upload it again in the CMS.") from error
+        raise BuildError(
+            f"The original of {owner} is corrupt ({error}). Upload it again in the CMS."
+        ) from error
 
 
 def forget() -> None:
@@ -80,7 +87,10 @@ def _plain(picture: Image.Image) -> Image.Image:
     if profile and picture.mode in ("RGB", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            picture = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or picture
+            picture = (
+                ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+                or picture
+            )
         except ImageCms.PyCMSError:
             pass  # a broken profile is left out: the numbers are shown as they are
     if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):

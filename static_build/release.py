@@ -195,7 +195,9 @@ class Store:
             raise BuildError(f"{path} has format {manifest.format}; this version of Ponte writes {FORMAT}.")
         for name in manifest.outputs:
             if name.startswith("/") or ".." in name.split("/"):
-                raise BuildError(f"{path} names {name!r}, which is not a path of a site. Nothing was changed.")
+                raise BuildError(
+                    f"{path} names {name!r}, which is not a path of a site. Nothing was changed."
+                )
         return manifest
 
     def record(self, release: str) -> Record:
@@ -204,7 +206,9 @@ class Store:
         try:
             return msgspec.json.decode(path.read_bytes(), type=Record)
         except (OSError, msgspec.MsgspecError) as error:
-            raise BuildError(f"{path} cannot be read ({error}). Delete the folder of that release.") from error
+            raise BuildError(
+                f"{path} cannot be read ({error}). Delete the folder of that release."
+            ) from error
 
     def list_releases(self) -> list[str]:
         """Ids of all whole releases, oldest first."""
@@ -278,7 +282,12 @@ class Store:
         folders: set[Path] = set()
         for name, entry in manifest.outputs.items():
             known = held.get(name)
-            if name in found and known and known.sha256 == entry.sha256 and found[name].holds(root / name, entry):
+            if (
+                name in found
+                and known
+                and known.sha256 == entry.sha256
+                and found[name].holds(root / name, entry)
+            ):
                 continue
             self._link(entry, root / name, replace=name in found, folders=folders)
         _remove_empty_folders(root)
@@ -379,4 +388,3 @@ def _remove_empty_folders(root: Path) -> None:
                 os.rmdir(folder)
             except OSError:
                 continue
-

@@ -51,8 +51,8 @@ def _read_file(made: FileInput) -> bytes:
 
 
 _RENDERERS: dict[type, Callable[[Any], bytes]] = {
-    DocumentInput: lambda made: _encoder.encode(made),
-    IndexInput: lambda made: _encoder.encode(made),
+    DocumentInput: _encoder.encode,
+    IndexInput: _encoder.encode,
     SchemaInput: lambda made: _encoder.encode(msgspec.json.schema(TYPES[made.type])),
     AssetInput: lambda made: assets()[made.name].content,
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),

@@ -47,9 +47,10 @@ def _saved(sender: Any, instance: Any, **_: Any) -> None:
 
 def connect() -> None:
     """Connects every signal that can change what is public."""
-    from static_build.load import content_models
     from wagtail.documents import get_document_model
     from wagtail.images import get_image_model
+
+    from static_build.load import content_models
 
     signals.page_published.connect(_published, dispatch_uid="ponte-page-published")
     signals.page_unpublished.connect(request_build, dispatch_uid="ponte-page-unpublished")

@@ -11,12 +11,19 @@ from django.contrib.contenttypes.models import ContentType
 from msgspec import Struct
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, DraftStateMixin, Locale, Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+)
 from wagtail_localize.models import TranslationSource
 
 from site_content import visibility
 from site_content.converters.context import FileRow, PictureRow
-from site_content.models import TextDigest
+from site_content.models.text_digest import TextDigest
 from site_content.paths import TwoSources, join_path
 from site_content.staleness import Published
 from site_content.visibility import HOME_DEPTH, STEP, PageRow, SnippetRow
@@ -60,7 +67,10 @@ class Rows(Struct, kw_only=True):
 
 
 def read_rows(now: datetime, *, draft: PageRow | None = None) -> Rows:
-    """All rows of the snapshot, with `draft` in the place of its page as if it were live. Raises BuildError where two sources claim one page or a page has no home page."""
+    """All rows of the snapshot, with `draft` in the place of its page as if it were live.
+
+    Raises BuildError where two sources claim one page or a page has no home page.
+    """
     locales = dict(Locale.objects.values_list("pk", "language_code"))
     sources = _read_sources(locales)
     all_pages = _with_draft(_read_pages(locales), draft)
@@ -101,7 +111,9 @@ def _read_sources(locales: dict[int, str]) -> dict[str, str]:
     sources: dict[str, str] = {}
     for key, locale_id in TranslationSource.objects.order_by("pk").values_list("object_id", "locale_id"):
         if str(key) in sources:
-            raise TwoSources(f"The content with translation key {key} has two translation sources: delete one.")
+            raise TwoSources(
+                f"The content with translation key {key} has two translation sources: delete one."
+            )
         sources[str(key)] = locales[locale_id]
     return sources
 
@@ -213,7 +225,9 @@ def _read_published() -> dict[tuple[str, str], Published]:
 
 def _open_collections() -> set[int]:
     restricted = set(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    return visibility.open_collections(dict(Collection.objects.values_list("pk", "path")), restricted=restricted)
+    return visibility.open_collections(
+        dict(Collection.objects.values_list("pk", "path")), restricted=restricted
+    )
 
 
 def _read_pictures() -> dict[int, PictureRow]:
@@ -295,7 +309,8 @@ def _tokens(
 ) -> frozenset[str]:
     """What the check compares every output's sources with: made from rows and visibility alone."""
     return frozenset(
-        [f"{row.key}@{row.locale}" for row in [*pages.values(), *snippets]]
+        [f"{row.key}@{row.locale}" for row in pages.values()]
+        + [f"{row.key}@{row.locale}" for row in snippets]
         + [f"picture:{pk}" for pk in pictures]
         + [f"file:{pk}" for pk in files]
     )

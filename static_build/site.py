@@ -66,7 +66,9 @@ class Site(Struct, kw_only=True):
         found = set()
         for each in shown:
             found.add(f"{each.key}@{each.locale}")
-            found.update(f"{'picture' if type(one) is Picture else 'file'}:{one.id}" for one in self.media(each))
+            found.update(
+                f"{'picture' if type(one) is Picture else 'file'}:{one.id}" for one in self.media(each)
+            )
         return tuple(sorted(found))
 
     def _find(self, key: str, locale: str) -> str | None:

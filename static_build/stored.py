@@ -44,7 +44,9 @@ def read_live(model: Any) -> Iterator[SimpleNamespace]:
     for row in rows.iterator(chunk_size=CHUNK):
         values = list(row)
         for place in places:
-            values[place] = decode(values[place] or "[]")
+            blocks = decode(values[place] or "[]")
+            # A script that set the field by its JSON text stored a text in JSON; Wagtail reads that too.
+            values[place] = decode(blocks) if isinstance(blocks, str) and blocks else blocks
         yield SimpleNamespace(**dict(zip(columns, values, strict=True)))
 
 

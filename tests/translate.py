@@ -8,7 +8,12 @@ from django.test import TestCase
 
 
 def translate(
-    instance: Any, locale: Any, words: dict[str, str] | None = None, *, prefix: str = "译", publish: bool = True
+    instance: Any,
+    locale: Any,
+    words: dict[str, str] | None = None,
+    *,
+    prefix: str = "译",
+    publish: bool = True,
 ) -> Any:
     """The translation of `instance` in `locale`. A text that `words` does not have gets `prefix` before it."""
     from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource

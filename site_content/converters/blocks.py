@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from anyascii import anyascii
+from msgspec import structs
 
 from site_content.documents import blocks as doc
 from site_content.documents.values import Picture
@@ -19,7 +20,9 @@ _CONVERTERS: dict[str, Callable[[Context, str, Any, Any], doc.Block | None]] = {
 
 def body(own: Any, source: Any, context: Context) -> tuple[doc.Block, ...]:
     """The blocks of a page. Text stands as its own language has it; facts inside come from the source's block."""
-    facts = {str(block.get("id")): block.get("value") for block in stored(source) or () if isinstance(block, dict)}
+    facts = {
+        str(block.get("id")): block.get("value") for block in stored(source) or () if isinstance(block, dict)
+    }
     return tuple(_unique_anchors(_blocks(stored(own), facts, context)))
 
 
@@ -39,13 +42,11 @@ def _blocks(own: Any, facts: dict[str, Any], context: Context) -> Iterator[doc.B
 def _unique_anchors(blocks: Iterator[doc.Block]) -> Iterator[doc.Block]:
     seen: dict[str, int] = {}
     for block in blocks:
-        if isinstance(block, doc.Heading):
-            count = seen[block.anchor] = seen.get(block.anchor, 0) + 1
-            if count > 1:
-                block = doc.Heading(
-                    id=block.id, text=block.text, anchor=f"{block.anchor}-{count}", level=block.level
-                )
-        yield block
+        if not isinstance(block, doc.Heading):
+            yield block
+            continue
+        count = seen[block.anchor] = seen.get(block.anchor, 0) + 1
+        yield block if count == 1 else structs.replace(block, anchor=f"{block.anchor}-{count}")
 
 
 def anchor(text: str) -> str:

@@ -79,7 +79,9 @@ def _sides(page: Any, source: Any, context: Context) -> tuple[CallSide, ...]:
 
 
 def _results(source: Any, context: Context) -> tuple[Results, ...]:
-    return tuple(_one_result(id, item, context) for id, item in context.items("results", stored(source.results)))
+    return tuple(
+        _one_result(id, item, context) for id, item in context.items("results", stored(source.results))
+    )
 
 
 def _one_result(id: str, item: dict[str, Any], context: Context) -> Results:
@@ -90,7 +92,9 @@ def _one_result(id: str, item: dict[str, Any], context: Context) -> Results:
         id=id,
         kind=item["kind"],
         date=day,
-        file=context.file(item.get("file")) if visibility.results_are_out(day, remove_on, now=context.library.now) else None,
+        file=context.file(item.get("file"))
+        if visibility.results_are_out(day, remove_on, now=context.library.now)
+        else None,
         names_persons=bool(item.get("names_persons")),
         remove_on=remove_on,
     )

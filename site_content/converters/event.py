@@ -93,4 +93,6 @@ def _deadlines(page: Any, source: Any, context: Context) -> tuple[RegistrationDe
             "registration_deadlines", page.registration_deadlines, source.registration_deadlines
         )
     )
-    return tuple(RegistrationDeadline(id=id, label=label, at=at, lang=lang) for id, label, at, lang in found if at)
+    return tuple(
+        RegistrationDeadline(id=id, label=label, at=at, lang=lang) for id, label, at, lang in found if at
+    )

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 from site_content.documents.base import Card, Document
 
 __all__ = ["CARDS", "TYPES", "Card", "Document"]
 
 
-def _subclasses(base: type) -> dict[str, type]:
-    return {cls.__struct_config__.tag: cls for cls in base.__subclasses__()}  # type: ignore[attr-defined]
+def _subclasses(base: Any) -> dict[str, Any]:
+    return {cls.__struct_config__.tag: cls for cls in base.__subclasses__()}
 
 
 for _module in pkgutil.iter_modules(__path__):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -79,7 +80,7 @@ class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
         return self.card().changes()
 
 
-def card_fields(document: Document) -> dict[str, object]:
+def card_fields(document: Document) -> dict[str, Any]:
     """The fields that every card takes from its document as they are."""
     return {
         "key": document.key,

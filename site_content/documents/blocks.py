@@ -19,13 +19,13 @@ class Base(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="blo
     id: str
 
 
-class Paragraph(Base, tag="paragraph"):
+class Paragraph(Base, frozen=True, tag="paragraph"):
     """Rich text."""
 
     html: str
 
 
-class Heading(Base, tag="heading"):
+class Heading(Base, frozen=True, tag="heading"):
     """A heading below the page's title; `anchor` is unique on the page and ASCII."""
 
     text: str
@@ -34,27 +34,27 @@ class Heading(Base, tag="heading"):
     """2 or 3."""
 
 
-class Figure(Base, tag="figure"):
+class Figure(Base, frozen=True, tag="figure"):
     """A picture with its caption and credit (both on the picture)."""
 
     picture: Picture
 
 
-class Gallery(Base, tag="gallery"):
+class Gallery(Base, frozen=True, tag="gallery"):
     """Pictures that belong together."""
 
     title: str
     pictures: tuple[Picture, ...]
 
 
-class Quote(Base, tag="quote"):
+class Quote(Base, frozen=True, tag="quote"):
     """Somebody's words."""
 
     text: str
     attribution: str = ""
 
 
-class Table(Base, tag="table"):
+class Table(Base, frozen=True, tag="table"):
     """A table of plain text; every row has as many cells as `header`."""
 
     caption: str
@@ -62,14 +62,14 @@ class Table(Base, tag="table"):
     rows: tuple[tuple[str, ...], ...]
 
 
-class Documents(Base, tag="documents"):
+class Documents(Base, frozen=True, tag="documents"):
     """Files to download."""
 
     title: str
     files: tuple[File, ...]
 
 
-class Button(Base, tag="button"):
+class Button(Base, frozen=True, tag="button"):
     """A link that stands out."""
 
     label: str
@@ -85,7 +85,7 @@ class Question(Struct, frozen=True, kw_only=True):
     lang: str
 
 
-class Questions(Base, tag="questions"):
+class Questions(Base, frozen=True, tag="questions"):
     """Questions and answers."""
 
     items: tuple[Question, ...]
@@ -104,27 +104,27 @@ class TimelineEntry(Struct, frozen=True, kw_only=True):
     lang: str
 
 
-class Timeline(Base, tag="timeline"):
+class Timeline(Base, frozen=True, tag="timeline"):
     """A history, oldest first."""
 
     entries: tuple[TimelineEntry, ...]
 
 
-class People(Base, tag="people"):
+class People(Base, frozen=True, tag="people"):
     """Keys of persons."""
 
     title: str
     people: tuple[str, ...]
 
 
-class Partners(Base, tag="partners"):
+class Partners(Base, frozen=True, tag="partners"):
     """Keys of partners."""
 
     title: str
     partners: tuple[str, ...]
 
 
-class Place(Base, tag="place"):
+class Place(Base, frozen=True, tag="place"):
     """A place: a picture of the map and links; nothing is loaded from a map's host."""
 
     office: str = ""
@@ -136,7 +136,7 @@ class Place(Base, tag="place"):
     picture: Picture | None = None
 
 
-class Video(Base, tag="video"):
+class Video(Base, frozen=True, tag="video"):
     """A video of our own with captions and poster."""
 
     title: str

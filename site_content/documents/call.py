@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from site_content.documents.base import Card, Document, card_fields
 from site_content.documents.blocks import Question
-from site_content.documents.values import CLOSING_SOON, File, Money, Moment, start_of
+from site_content.documents.values import CLOSING_SOON, File, Moment, Money, start_of
 
 OPEN_STATES = ("closing_soon", "open")
 
@@ -56,10 +56,10 @@ class Results(Struct, frozen=True, kw_only=True):
 
     id: str
     kind: str
+    remove_on: date | None = None
     date: date
     file: File | None = None
     names_persons: bool = False
-    remove_on: date | None = None
 
 
 class CallCard(Card, frozen=True, kw_only=True, tag="call"):

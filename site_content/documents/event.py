@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from site_content.documents.base import Card, Document, card_fields
-from site_content.documents.values import File, Money, Moment
+from site_content.documents.values import File, Moment, Money
 
 
 class Venue(Struct, frozen=True, kw_only=True):
@@ -123,4 +123,3 @@ class EventDocument(Document, frozen=True, kw_only=True, tag="event"):
 
     def changes(self) -> Iterable[datetime]:
         return (self.starts.at, self.ends.at, *(deadline.at.at for deadline in self.registration_deadlines))
-

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from site_content.documents.base import Card, Document, card_fields
-from site_content.documents.values import CLOSING_SOON, File, Money, Moment
+from site_content.documents.values import CLOSING_SOON, File, Moment, Money
 
 
 class Module(Struct, frozen=True, kw_only=True):

@@ -21,10 +21,15 @@ _FAMILIES = [
 
 
 def plan(site: Site) -> dict[str, Output]:
-    """Every output of the site by path, sorted. Raises CheckFailed where two claim one path, BuildError where there is no home."""
+    """Every output of the site by path, sorted.
+
+    Raises CheckFailed where two claim one path, BuildError where there is no home page.
+    """
     frames = make_frames(site)
     if not frames:
-        raise BuildError("No home page is public in any language. Publish one in the CMS, or run `ponte demo`.")
+        raise BuildError(
+            "No home page is public in any language. Publish one in the CMS, or run `ponte demo`."
+        )
     outputs: dict[str, Output] = {}
     problems = []
     for family in _FAMILIES:
@@ -32,7 +37,7 @@ def plan(site: Site) -> dict[str, Output]:
             other = outputs.setdefault(output.path, output)
             if other is not output and other != output:
                 problems.append(
-                    f"/{output.path}: {_names(site, output)} and {_names(site, other)} have the same address. "
+                    f"/{output.path}: {_names(output)} and {_names(other)} have the same address. "
                     "Change the slug of one."
                 )
     if problems:
@@ -40,6 +45,6 @@ def plan(site: Site) -> dict[str, Output]:
     return dict(sorted(outputs.items()))
 
 
-def _names(site: Site, output: Output) -> str:
+def _names(output: Output) -> str:
     document = getattr(output.input, "document", None)
     return f"“{document.title}”" if document is not None else type(output.input).__name__

@@ -64,7 +64,11 @@ def _indexes(site: Site, type: str, locale: str) -> Iterator[Output]:
         for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
             path = f"{folder}/{year}-{number}.json"
             years.append(f"/{path}")
-            yield _index(site, path, IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])))
+            yield _index(
+                site,
+                path,
+                IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])),
+            )
     made = IndexInput(type=type, locale=locale, items=tuple(newest), years=tuple(years))
     yield _index(site, f"{folder}/index.json", made)
 

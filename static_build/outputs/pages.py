@@ -61,7 +61,9 @@ def _output(index: Index, document: Document, frames: dict[str, Frame]) -> Outpu
     children = tuple(index.children[document.key, document.locale])
     if tag(document) == "section":
         made = list_input(site, document, frame, shared, children)
-        return page_output(site, document.path, made, document, *made.cards.values(), *_grouped(made.groups), *children)
+        return page_output(
+            site, document.path, made, document, *made.cards.values(), *_grouped(made.groups), *children
+        )
     if tag(document) == "home":
         groups = home_groups(site, document)
         listed = _grouped(groups)
@@ -124,7 +126,9 @@ def switches(site: Site, document: Document, frames: dict[str, Frame]) -> tuple[
     """Where the language switch leads: the same page, else the nearest page above that has the language."""
     paths = {alternate.locale: alternate.path for alternate in document.alternates}
     return tuple(
-        Switch(code, paths[code], True) if code in paths else Switch(code, _nearest(site, document, code), False)
+        Switch(code, paths[code], True)
+        if code in paths
+        else Switch(code, _nearest(site, document, code), False)
         for code in frames
     )
 

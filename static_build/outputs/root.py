@@ -37,7 +37,9 @@ def _sitemaps(site: Site) -> Iterator[Output]:
         for number, start in enumerate(range(0, len(entries), SITEMAP_PART), start=1):
             chunk = tuple(entries[start : start + SITEMAP_PART])
             path = f"sitemaps/{type}-{number}.xml"
-            parts.append((f"/{path}", max((each.changed_at for each in chunk if each.changed_at), default=None)))
+            parts.append(
+                (f"/{path}", max((each.changed_at for each in chunk if each.changed_at), default=None))
+            )
             made = SitemapInput(canonical_url=site.public_url, entries=chunk)
             yield Output(path=path, type=XML, input=made)
     index = SitemapIndexInput(canonical_url=site.public_url, parts=tuple(parts))
@@ -55,4 +57,6 @@ def _entries(site: Site) -> dict[str, list[SitemapEntry]]:
         changed = max((each.updated_at for each in versions if each.updated_at), default=None)
         paths = {each.locale: each.path for each in versions}
         entries.setdefault(type, []).append((first, key, SitemapEntry(paths, changed)))
-    return {type: [entry for *_, entry in sorted(found, key=lambda x: x[:2])] for type, found in entries.items()}
+    return {
+        type: [entry for *_, entry in sorted(found, key=lambda x: x[:2])] for type, found in entries.items()
+    }

@@ -29,7 +29,9 @@ def make_demo(home: Path, result: Path) -> None:
     environment.pop("PONTE_DATABASE_URL", None)
     home.mkdir(parents=True)
     for command in (["migrate", "-v0"], ["demo", "--today", TODAY]):
-        subprocess.run([sys.executable, "-m", "cms", *command], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "cms", *command], env=environment, check=True, capture_output=True
+        )
     built = subprocess.run(
         [sys.executable, "-m", "cms", "build", "--json"], env=environment, check=True, capture_output=True
     )

@@ -57,7 +57,9 @@ class Planting:
             "summary": f"Sommario {word}",
             "seo_title": f"Motori {word}",
             "search_description": f"Descrizione {word}",
-            "body": make_body(("paragraph", f"<p>Corpo {word}</p>"), ("quote", {"text": word, "attribution": word})),
+            "body": make_body(
+                ("paragraph", f"<p>Corpo {word}</p>"), ("quote", {"text": word, "attribution": word})
+            ),
             "locale": self.locales[locale],
             "go_live_at": None,
         }
@@ -72,7 +74,9 @@ class Planting:
         translated.refresh_from_db()
         return translated
 
-    def pair(self, what: str, source: str, target: str, *, hidden: str = "both", **more: Any) -> tuple[Any, Any]:
+    def pair(
+        self, what: str, source: str, target: str, *, hidden: str = "both", **more: Any
+    ) -> tuple[Any, Any]:
         """A page and its translation. `hidden`: whose words are canaries: `both`, or `translation` alone."""
         book = self.canaries if hidden == "both" else self.public
         page = self.news(source, book.mark(f"{what}, {source}"), **more)
@@ -108,11 +112,16 @@ class Planting:
     def plant_places(self, source: str, target: str) -> None:
         """What a page above keeps in."""
         above = self.news(
-            source, self.canaries.mark(f"unpublished parent, {source}"), model=FreePage, parent=self.homes[source]
+            source,
+            self.canaries.mark(f"unpublished parent, {source}"),
+            model=FreePage,
+            parent=self.homes[source],
         )
         self.news(source, self.canaries.mark(f"below unpublished, {source}"), model=FreePage, parent=above)
         withdraw(above)
-        above, translated = self.pair("private parent", source, target, model=FreePage, parent=self.homes[source])
+        above, translated = self.pair(
+            "private parent", source, target, model=FreePage, parent=self.homes[source]
+        )
         self.news(
             target,
             self.canaries.mark(f"{target} original below the translation of a private page"),
@@ -135,7 +144,9 @@ class Planting:
         """Newer texts of live pages that nobody has published."""
         page = self.news(source, self.public.mark(f"live with draft, {source}"))
         publish(page)
-        translated = self.translate(page, target, self.public.mark(f"live with draft, {target} from {source}"))
+        translated = self.translate(
+            page, target, self.public.mark(f"live with draft, {target} from {source}")
+        )
         for each, locale in ((page, source), (translated, target)):
             draft = type(each).objects.get(pk=each.pk)
             word = self.canaries.mark(f"draft on a live page, {locale} of {source}")
@@ -187,7 +198,10 @@ class Planting:
 
     def picture(self, what: str, book: Canaries, collection: Any) -> Any:
         """A picture: alt texts in the given book, all that the camera knows and the file's names among the canaries."""
-        hidden = {place: self.canaries.mark(f"{what}: {place}") for place in ("exif", "gps", "comment", "xmp", "icc")}
+        hidden = {
+            place: self.canaries.mark(f"{what}: {place}")
+            for place in ("exif", "gps", "comment", "xmp", "icc")
+        }
         names = [self.canaries.mark(f"{what}: {name}") for name in ("file name", "title")]
         return Picture.objects.create(
             title=names[1],
@@ -231,7 +245,9 @@ class Planting:
     def plant_markup(self, page: Any, locale: str) -> None:
         """A translation into which somebody has imported active markup."""
         translated = self.translate(page, locale, self.public.mark(f"hostile translation, {locale}"))
-        words = [self.canaries.mark(f"active markup {place}, {locale}") for place in ("script", "event", "image")]
+        words = [
+            self.canaries.mark(f"active markup {place}, {locale}") for place in ("script", "event", "image")
+        ]
         change(
             translated,
             body=make_body(
@@ -246,7 +262,10 @@ class Planting:
     def plant_results(self) -> None:
         """Results that named persons until yesterday, and some that come out tomorrow."""
         root = Collection.get_first_root_node()
-        days = {"past": (NOW - timedelta(days=60), NOW), "future": (NOW + timedelta(days=1), NOW + timedelta(days=60))}
+        days = {
+            "past": (NOW - timedelta(days=60), NOW),
+            "future": (NOW + timedelta(days=1), NOW + timedelta(days=60)),
+        }
         results = []
         for name, (shown_on, remove_on) in days.items():
             file = self.file(f"results of the {name}", self.canaries, root)
@@ -257,7 +276,12 @@ class Planting:
         )
         publish(section)
         self.news(
-            "it", self.public.mark("call"), model=CallPage, parent=section, identifier="C-1", results=make_body(*results)
+            "it",
+            self.public.mark("call"),
+            model=CallPage,
+            parent=section,
+            identifier="C-1",
+            results=make_body(*results),
         )
 
     def plant_inner_matters(self) -> None:
@@ -266,7 +290,9 @@ class Planting:
         from wagtail.contrib.redirects.models import Redirect
         from wagtail.models import Comment
 
-        GlossaryTerm.objects.create(italian=self.canaries.mark("glossary"), chinese="词", note=self.canaries.mark("note"))
+        GlossaryTerm.objects.create(
+            italian=self.canaries.mark("glossary"), chinese="词", note=self.canaries.mark("note")
+        )
         hidden = NewsPage.objects.filter(live=False).first()
         Redirect.objects.create(old_path=f"/{self.canaries.mark('redirect')}", redirect_page=hidden)
         user = get_user_model().objects.create(username=self.canaries.mark("user name"))

@@ -79,10 +79,14 @@ def test_every_kind_of_page_opens_cleanly(
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     problems: list[str] = []
-    page.on("console", lambda message: message.type == "error" and problems.append(f"{page.url}: {message.text}"))
+    page.on(
+        "console", lambda message: message.type == "error" and problems.append(f"{page.url}: {message.text}")
+    )
     page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
     page.on("requestfailed", lambda request: problems.append(f"{page.url}: {request.url} failed"))
-    page.on("request", lambda asked: asked.url.startswith(address) or problems.append(f"{page.url}: {asked.url}"))
+    page.on(
+        "request", lambda asked: asked.url.startswith(address) or problems.append(f"{page.url}: {asked.url}")
+    )
     page.on(
         "response", lambda answer: answer.status >= 400 and problems.append(f"{answer.url}: {answer.status}")
     )
@@ -90,7 +94,9 @@ def test_every_kind_of_page_opens_cleanly(
     assert len(paths) > 30
     for path in paths:
         page.goto(f"{address}{path}", wait_until="load")
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if overflow > 0:
             problems.append(f"{path}: {overflow} px wider than the {device}")
     context.close()

@@ -31,7 +31,11 @@ def planted(
 ) -> Iterator[tuple[Planting, Path]]:
     """The planted site and the folder of its pictures and files, made once for all tests here and then rolled back."""
     folder = tmp_path_factory.mktemp("planted")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(folder / "media")), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=str(folder / "media")),
+        transaction.atomic(),
+    ):
         from wagtail.models import Page, Site
 
         Site.objects.all().delete()
@@ -142,7 +146,12 @@ class _NoCleaner:
 GUARDS: dict[str, tuple[list[tuple[Any, str, Any]], set[str]]] = {
     "live": (
         [(visibility, "is_live", _always(True)), (stored, "candidates", _every_row)],
-        _both("draft, {source}", "never published source, {source}", "draft person, {source}", "draft topic, {source}"),
+        _both(
+            "draft, {source}",
+            "never published source, {source}",
+            "draft person, {source}",
+            "draft topic, {source}",
+        ),
     ),
     "live rows, not drafts": (
         [(load, "_live", _latest_texts)],
@@ -162,7 +171,10 @@ GUARDS: dict[str, tuple[list[tuple[Any, str, Any]], set[str]]] = {
         ),
     ),
     "pages above": (
-        [(visibility, "stands_open", _always(True)), (visibility, "keep_whole_chains", lambda rows: set(rows.values()))],
+        [
+            (visibility, "stands_open", _always(True)),
+            (visibility, "keep_whole_chains", lambda rows: set(rows.values())),
+        ],
         _both("below unpublished, {source}"),
     ),
     "whole chain": (
@@ -235,7 +247,9 @@ def test_without_its_guard_a_link_to_a_private_page_is_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Context, "path", _cms_address)
-    with pytest.raises(CheckFailed, match=r"/it/news/item-\d+-.*“Titolo .*”.*: the link /it/news/.* leads nowhere"):
+    with pytest.raises(
+        CheckFailed, match=r"/it/news/item-\d+-.*“Titolo .*”.*: the link /it/news/.* leads nowhere"
+    ):
         build(store, now=NOW, workers=1)
 
 
@@ -246,11 +260,17 @@ def test_without_the_sanitiser_active_markup_leaves_or_is_refused(
     with pytest.raises(CheckFailed, match=r"loads https://example.org/xqz\d+q.png from another host"):
         build(store, now=NOW, workers=1)
     monkeypatch.setattr("static_build.check._foreign_loads", _always(()))
-    words = {f"active markup {place}, {code}" for place in ("script", "event", "image") for code in ("it", "zh-hans")}
+    words = {
+        f"active markup {place}, {code}"
+        for place in ("script", "event", "image")
+        for code in ("it", "zh-hans")
+    }
     assert words <= leave(store, planted[0]).keys()
 
 
-def test_without_visibility_in_the_plan_the_check_refuses(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_visibility_in_the_plan_the_check_refuses(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loaded = load.load(NOW)
     key = next(key for key, document in loaded.documents.items() if document.path == "/it/news/")
     loaded.allowed -= {f"{key[0]}@{key[1]}"}

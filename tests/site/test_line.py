@@ -78,7 +78,11 @@ def test_what_was_unpublished_is_gone(small_site: Any, data_folder: Path, now: A
     result = build(store, now=now)
     files = read_tree(data_folder)
     assert result.removed > 0
-    assert not [path for path, data in files.items() if b"Un robot" in data or b"/robot/" in data or "机器人".encode() in data]
+    assert not [
+        path
+        for path, data in files.items()
+        if b"Un robot" in data or b"/robot/" in data or "机器人".encode() in data
+    ]
 
 
 def test_workers_make_the_same_bytes(small_site: Any, tmp_path: Path, now: Any, monkeypatch: Any) -> None:

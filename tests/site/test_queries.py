@@ -39,12 +39,19 @@ PAGES = {
     "service": ServicePageFactory,
     "technology": TechnologyPageFactory,
 }
-SNIPPETS = {"office": OfficeFactory, "partner": PartnerFactory, "person": PersonFactory, "topic": TopicFactory}
+SNIPPETS = {
+    "office": OfficeFactory,
+    "partner": PartnerFactory,
+    "person": PersonFactory,
+    "topic": TopicFactory,
+}
 
 
 def count_queries(now: Any) -> tuple[int, int]:
     """Queries of one load, and documents that it made."""
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         site = load(now)
     return len(captured), len(site.documents)
 

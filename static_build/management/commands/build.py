@@ -39,7 +39,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--full", action="store_true", help="render everything but pictures made before")
-        parser.add_argument("--now", type=moment, default=None, metavar="MOMENT", help="the moment to build for")
+        parser.add_argument(
+            "--now", type=moment, default=None, metavar="MOMENT", help="the moment to build for"
+        )
         parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes that render")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
@@ -60,7 +62,11 @@ class Command(BaseCommand):
 
     def _build(self, options: dict[str, Any]) -> Result:
         store = Store(settings.HOME)
-        wanted = {"now": options["now"] or clock.now(), "full": options["full"], "workers": options["workers"]}
+        wanted = {
+            "now": options["now"] or clock.now(),
+            "full": options["full"],
+            "workers": options["workers"],
+        }
         if options["quiet"] or options["json"] or not sys.stderr.isatty():
             return build(store, **wanted)
         with Progress(console=Console(stderr=True), transient=True) as progress:
@@ -68,7 +74,9 @@ class Command(BaseCommand):
             return build(
                 store,
                 **wanted,
-                report=lambda step, done, all: progress.update(bar, description=step, completed=done, total=all),
+                report=lambda step, done, all: progress.update(
+                    bar, description=step, completed=done, total=all
+                ),
             )
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django_tasks_db.management.commands.db_worker import Worker
 from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
 
 from static_build import clock
 from static_build.errors import BuildError
@@ -64,7 +64,9 @@ class Command(BaseCommand):
     help = "Carries out what editors do: builds after each publication, and Wagtail's own tasks."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--interval", type=float, default=0.5, metavar="SECONDS", help="how often to look")
+        parser.add_argument(
+            "--interval", type=float, default=0.5, metavar="SECONDS", help="how often to look"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         worker = ClockWorker(

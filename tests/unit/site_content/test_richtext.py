@@ -61,7 +61,10 @@ def test_what_the_editor_writes_is_kept() -> None:
 
 
 def test_facts_are_filled_in_and_cannot_bring_markup() -> None:
-    assert clean("<p>Entro {deadline}, {amount}</p>", deadline="<b>oggi</b>") == "<p>Entro &lt;b&gt;oggi&lt;/b&gt;, {amount}</p>"
+    assert (
+        clean("<p>Entro {deadline}, {amount}</p>", deadline="<b>oggi</b>")
+        == "<p>Entro &lt;b&gt;oggi&lt;/b&gt;, {amount}</p>"
+    )
     assert fill_facts("{deadline} {x}", {"deadline": "30"}) == "30 {x}"
 
 
@@ -75,7 +78,19 @@ def test_plain_text_separates_blocks() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        [*"<>/\"'= &;a{}", "script", "<a ", 'linktype="page"', 'id="', "onload=", "</a>", "<p>", "<!--", "]]>", "\0"]
+        [
+            *"<>/\"'= &;a{}",
+            "script",
+            "<a ",
+            'linktype="page"',
+            'id="',
+            "onload=",
+            "</a>",
+            "<p>",
+            "<!--",
+            "]]>",
+            "\0",
+        ]
     ),
     max_size=30,
 ).map("".join)

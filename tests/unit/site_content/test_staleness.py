@@ -115,7 +115,10 @@ def test_a_publication_that_changes_nothing_does_not_make_it_stale(homes: Any, l
     first = TextDigest.objects.get(key=page.translation_key, locale="it")
     note_publication(page, at=first.published_at + timedelta(days=1))
     second = TextDigest.objects.get(key=page.translation_key, locale="it")
-    assert (second.changed_at, second.published_at) == (first.changed_at, first.published_at + timedelta(days=1))
+    assert (second.changed_at, second.published_at) == (
+        first.changed_at,
+        first.published_at + timedelta(days=1),
+    )
     assert stale(translated) is None
 
 

@@ -92,7 +92,9 @@ def test_a_restriction_on_the_root_keeps_everything_in() -> None:
 
 
 @both
-@pytest.mark.parametrize("of_source", [{"expire_at": NOW}, {"expire_at": NOW - HOUR}, {"go_live_at": NOW + HOUR}])
+@pytest.mark.parametrize(
+    "of_source", [{"expire_at": NOW}, {"expire_at": NOW - HOUR}, {"go_live_at": NOW + HOUR}]
+)
 def test_out_of_its_time_neither_leaves_though_live(source: str, target: str, of_source: Any) -> None:
     assert leaving(pair(source, target, of_source=of_source), source) == set()
 

@@ -28,7 +28,9 @@ def problems(it: str = GOOD.format(""), zh: str = GOOD.format(""), **more: str) 
     """What the check says of a site of two pages and a stylesheet."""
     pages = {"it/index.html": it, "zh-hans/index.html": zh, **more}
     outputs = {path: Output(path=path, type=HTML, input=made(path)) for path in pages}
-    entries = {path: Entry(sha256="", size=0, type=HTML, fingerprint="") for path in [*pages, "static/site.css"]}
+    entries = {
+        path: Entry(sha256="", size=0, type=HTML, fingerprint="") for path in [*pages, "static/site.css"]
+    }
     facts = {path: extract_facts(html.encode()) for path, html in pages.items()}
     return list(check_pages(outputs, entries, facts, ORIGIN))
 
@@ -44,7 +46,15 @@ def test_a_good_site_has_no_problem() -> None:
 
 @pytest.mark.parametrize(
     "href",
-    ["/it/", "/zh-hans/#qui", "#qui", f"{ORIGIN}/it/#qui", "https://elsewhere.example/x", "mailto:a@b.example", "./#qui"],
+    [
+        "/it/",
+        "/zh-hans/#qui",
+        "#qui",
+        f"{ORIGIN}/it/#qui",
+        "https://elsewhere.example/x",
+        "mailto:a@b.example",
+        "./#qui",
+    ],
 )
 def test_links_that_lead_somewhere(href: str) -> None:
     assert problems(GOOD.format(f'<a href="{href}">x</a>')) == []
@@ -98,22 +108,32 @@ def test_what_loads_from_another_host_is_refused(html: str) -> None:
 
 
 def test_what_is_loaded_but_not_released_is_refused() -> None:
-    assert "loads /media/x.jpg, which is not part of the release" in problems(GOOD.format('<img src="/media/x.jpg">'))[0]
+    assert (
+        "loads /media/x.jpg, which is not part of the release"
+        in problems(GOOD.format('<img src="/media/x.jpg">'))[0]
+    )
 
 
 def test_an_alternate_without_its_return_link_is_refused() -> None:
     alone = GOOD.format("").replace('<link rel="alternate" hreflang="it" href="/it/">', "")
     found = problems(zh=alone)
-    assert any("hreflang zh-Hans leads to /zh-hans/, which does not name the same languages" in each for each in found)
+    assert any(
+        "hreflang zh-Hans leads to /zh-hans/, which does not name the same languages" in each
+        for each in found
+    )
 
 
 def test_an_alternate_to_what_is_not_released_is_refused() -> None:
     gone = GOOD.format("").replace('href="/zh-hans/"', 'href="/fr/"')
-    assert any("hreflang zh-Hans leads to /fr/, which is not part of the release" in each for each in problems(gone))
+    assert any(
+        "hreflang zh-Hans leads to /fr/, which is not part of the release" in each for each in problems(gone)
+    )
 
 
 def test_a_token_that_is_not_allowed_is_a_leak() -> None:
-    outputs = {"it/index.html": Output(path="it/index.html", type=HTML, input=None, sources=("a@it", "picture:3"))}
+    outputs = {
+        "it/index.html": Output(path="it/index.html", type=HTML, input=None, sources=("a@it", "picture:3"))
+    }
     site: Any = SimpleNamespace(allowed={"a@it"}, public_url=ORIGIN)
     assert list(leaks(site, outputs)) == [
         "/it/index.html: shows picture:3, which may not be public. Report this: it is a fault of Ponte."
@@ -160,6 +180,8 @@ def test_pages_not_rendered_are_read_again_when_something_went_away(tmp_path: An
     changed = kept | {"zh-hans/index.html": entry(new)}
     for entries, read in ((same, False), (changed, True), (kept, True)):
         rendered = {
-            path: extract_facts(store.read(each.sha256)) for path, each in entries.items() if path != "it/index.html"
+            path: extract_facts(store.read(each.sha256))
+            for path, each in entries.items()
+            if path != "it/index.html"
         }
         assert ("it/index.html" in facts_of_reused(entries, rendered, parent, store)) is read

@@ -27,7 +27,9 @@ def test_equal_inputs_have_equal_fingerprints() -> None:
     assert fingerprint(DocumentInput(document=document())) == fingerprint(DocumentInput(document=document()))
 
 
-@pytest.mark.parametrize("change", [{"title": "Altro"}, {"summary": "x"}, {"date": date(2026, 11, 2)}, {"refs": ("a",)}])
+@pytest.mark.parametrize(
+    "change", [{"title": "Altro"}, {"summary": "x"}, {"date": date(2026, 11, 2)}, {"refs": ("a",)}]
+)
 def test_each_field_of_a_document_counts(change: dict[str, Any]) -> None:
     changed = DocumentInput(document=document(**change))
     assert fingerprint(changed) != fingerprint(DocumentInput(document=document()))
@@ -59,7 +61,8 @@ def test_the_digest_of_the_code_is_the_same_in_one_process() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "file"), [("/", "index.html"), ("/it/news/", "it/news/index.html"), ("/robots.txt", "robots.txt")]
+    ("path", "file"),
+    [("/", "index.html"), ("/it/news/", "it/news/index.html"), ("/robots.txt", "robots.txt")],
 )
 def test_the_file_behind_a_path(path: str, file: str) -> None:
     assert html_path(path) == file

@@ -41,7 +41,9 @@ def test_the_same_original_gives_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for _turn in range(2):
         forget()
-        made.append([make_rendition(str(original), Spec(32, 20, format, 70), "picture 1") for format in FORMATS])
+        made.append(
+            [make_rendition(str(original), Spec(32, 20, format, 70), "picture 1") for format in FORMATS]
+        )
     assert made[0] == made[1]
 
 
@@ -62,7 +64,9 @@ def test_every_kind_of_pixels_becomes_colours_on_paper(mode: str, tmp_path: Path
 
 def test_what_is_transparent_shows_the_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(tmp_path / "x.png")
-    pixel = opened(make_rendition(str(tmp_path / "x.png"), Spec(10, 10, "webp", 90), "picture 1")).getpixel((5, 5))
+    pixel = opened(make_rendition(str(tmp_path / "x.png"), Spec(10, 10, "webp", 90), "picture 1")).getpixel(
+        (5, 5)
+    )
     assert isinstance(pixel, tuple)
     assert all(abs(each - paper) < 4 for each, paper in zip(pixel, (0xFB, 0xFA, 0xF6), strict=True))
 
@@ -86,7 +90,9 @@ def test_what_is_no_picture_is_told_with_its_owner(data: bytes, tmp_path: Path) 
 
 
 def test_a_missing_original_is_told_with_its_owner(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=r"The original of picture 7 is missing: .*none.jpg. Upload it again in the CMS"):
+    with pytest.raises(
+        BuildError, match=r"The original of picture 7 is missing: .*none.jpg. Upload it again in the CMS"
+    ):
         make_rendition(str(tmp_path / "none.jpg"), Spec(10, 10, "jpg", 80), "picture 7")
 
 

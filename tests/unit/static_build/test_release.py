@@ -19,7 +19,12 @@ from static_build.releases import list_releases
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 FIRST = {"index.html": b"uno", "it/index.html": b"due", "it/old/index.html": b"tre", "media/x": b"quattro"}
-SECOND = {"index.html": b"uno", "it/index.html": b"altro", "it/new/a/index.html": b"cinque", "media": b"un file"}
+SECOND = {
+    "index.html": b"uno",
+    "it/index.html": b"altro",
+    "it/new/a/index.html": b"cinque",
+    "media": b"un file",
+}
 
 
 class Crash(BaseException):
@@ -44,7 +49,9 @@ def release(store: Store, files: dict[str, bytes]) -> str:
 def read(store: Store) -> dict[str, bytes]:
     """The public folder."""
     root = store.home / "current"
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
 def test_what_is_released_is_what_is_read(store: Store) -> None:
@@ -60,7 +67,9 @@ def test_folders_and_files_may_change_places(store: Store) -> None:
     for files in (FIRST, SECOND, {"it": b"x", "media/x/y": b"z"}, FIRST, SECOND):
         release(store, files)
         assert read(store) == files
-    assert not [path for path in (store.home / "current/").rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert not [
+        path for path in (store.home / "current/").rglob("*") if path.is_dir() and not any(path.iterdir())
+    ]
 
 
 def boundaries() -> Iterator[tuple[str, int]]:
@@ -74,7 +83,7 @@ def boundaries() -> Iterator[tuple[str, int]]:
 def crashing(monkeypatch: pytest.MonkeyPatch, name: str, number: int, *, after: bool) -> Iterator[None]:
     """The power goes at the nth call of a function of `os`, before or after it has done its work."""
     calls = iter(range(1000))
-    owner, attribute = (("builtins", "open") if name == "open" else ("os", name))
+    owner, attribute = ("builtins", "open") if name == "open" else ("os", name)
     real = open if name == "open" else getattr(os, name)
 
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -135,11 +144,19 @@ def test_two_builds_at_once_are_refused(store: Store) -> None:
         (b"{", "corrupt"),
         (b'{"format": 1, "outputs": {"x": 3}}', "corrupt"),
         (b'{"format": 9}', "has format 9"),
-        (b'{"outputs": {"../x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}', "not a path of a site"),
-        (b'{"outputs": {"/x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}', "not a path of a site"),
+        (
+            b'{"outputs": {"../x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}',
+            "not a path of a site",
+        ),
+        (
+            b'{"outputs": {"/x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}',
+            "not a path of a site",
+        ),
     ],
 )
-def test_a_corrupt_manifest_is_refused_by_name_and_nothing_is_deleted(store: Store, bytes: bytes, why: str) -> None:
+def test_a_corrupt_manifest_is_refused_by_name_and_nothing_is_deleted(
+    store: Store, bytes: bytes, why: str
+) -> None:
     name = release(store, FIRST)
     path = store.releases / name / "manifest.json"
     path.write_bytes(bytes)
@@ -229,7 +246,9 @@ def test_a_full_disk_is_told_in_one_sentence(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, name, refuse)
-        with pytest.raises(BuildError, match=r"The disk of .* is full. Free some space; the site that was live stays"):
+        with pytest.raises(
+            BuildError, match=r"The disk of .* is full. Free some space; the site that was live stays"
+        ):
             release(store, SECOND)
     assert read(store) == FIRST
 

@@ -67,9 +67,16 @@ def test_a_file_comes_with_its_type_and_its_time_in_caches(
 
 
 @pytest.mark.parametrize(
-    ("path", "body"), [("/none/", "404 in tutte le lingue"), ("/it/none/", "404 in italiano"), ("/zh-hans/x", "404 in tutte le lingue")]
+    ("path", "body"),
+    [
+        ("/none/", "404 in tutte le lingue"),
+        ("/it/none/", "404 in italiano"),
+        ("/zh-hans/x", "404 in tutte le lingue"),
+    ],
 )
-def test_a_missing_page_answers_in_the_language_of_its_address(path: str, body: str, site: PublicSite) -> None:
+def test_a_missing_page_answers_in_the_language_of_its_address(
+    path: str, body: str, site: PublicSite
+) -> None:
     status, headers, found = get(site, path)
     assert (status, found, headers["Cache-Control"]) == ("404 Not Found", body, "no-cache")
 
@@ -81,7 +88,16 @@ def test_a_folder_without_its_slash_is_redirected(site: PublicSite) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/../secret_key", "/it/../../../secret_key", "/.hidden", "/it/\0", "/it/..", "//etc/passwd", "/it//../x", "/\xff"],
+    [
+        "/../secret_key",
+        "/it/../../../secret_key",
+        "/.hidden",
+        "/it/\0",
+        "/it/..",
+        "//etc/passwd",
+        "/it//../x",
+        "/\xff",
+    ],
 )
 def test_nothing_outside_the_site_is_served(path: str, site: PublicSite) -> None:
     status, _, body = get(site, path)
