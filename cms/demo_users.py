@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group
 from msgspec import Struct
 
@@ -39,10 +41,16 @@ def ensure_users(file: Path) -> list[Login]:
     passwords = {name: known.get(name) or secrets.token_urlsafe(PASSWORD_BYTES) for name in GROUPS}
     if passwords != known:
         write_passwords(file, passwords)
-    return [_ensure_user(name, passwords[name], is_known=name in known) for name in GROUPS]
+    encoded = [_ensure_user(name, passwords[name], is_known=name in known) for name in GROUPS]
+    with ThreadPoolExecutor() as pool:  # hashing is slow on purpose, and leaves the lock alone
+        right = pool.map(check_password, passwords.values(), encoded)
+        return [
+            Login(name, passwords[name] if each else "") for name, each in zip(GROUPS, right, strict=True)
+        ]
 
 
-def _ensure_user(name: str, password: str, *, is_known: bool) -> Login:
+def _ensure_user(name: str, password: str, *, is_known: bool) -> str:
+    """Makes the user where it is missing, and gives back its password as stored."""
     user, made = get_user_model().objects.get_or_create(
         username=name, defaults={"email": f"{name}@example.org", "is_active": True}
     )
@@ -50,7 +58,7 @@ def _ensure_user(name: str, password: str, *, is_known: bool) -> Login:
         user.set_password(password)
         user.save()
         user.groups.set(Group.objects.filter(name__in=GROUPS[name]))
-    return Login(name, password if made or user.check_password(password) else "")
+    return str(user.password)
 
 
 def read_passwords(file: Path) -> dict[str, str]:

@@ -34,7 +34,11 @@ POLICY = (
 def render_draft(page: Any) -> bytes:
     """The HTML of a page as it stands in memory, as the public would get it if it were published now."""
     site, path = draft_site(page, clock.now())
-    output = plan(site)[html_path(path)]
+    output = plan(site).get(html_path(path))
+    if output is None:
+        raise BuildError(
+            "The home page of this language is not public yet: publish it, then preview this page."
+        )
     return render(output)
 
 

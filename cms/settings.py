@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,7 @@ LANGUAGES = [("it", _("Italian")), ("zh-hans", _("Simplified Chinese")), ("en", 
 LOCALE_PATHS = [CLONE / app / "locale" for app in ("cms", "site_content", "static_build")]
 
 STATIC_URL = "/cms-static/"
-STATIC_ROOT = HOME / "cms-static"
+STATIC_ROOT = HOME / "cms-static" if PRODUCTION else None  # in development the finders serve
 MEDIA_URL = "/cms-media/"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
@@ -152,8 +152,8 @@ EMAIL_BACKEND = (
 if EMAIL_CONFIG:
     EMAIL_HOST = EMAIL_CONFIG.hostname or "localhost"
     EMAIL_PORT = EMAIL_CONFIG.port or 25
-    EMAIL_HOST_USER = EMAIL_CONFIG.username or ""
-    EMAIL_HOST_PASSWORD = EMAIL_CONFIG.password or ""
+    EMAIL_HOST_USER = unquote(EMAIL_CONFIG.username or "")
+    EMAIL_HOST_PASSWORD = unquote(EMAIL_CONFIG.password or "")
     EMAIL_USE_TLS = EMAIL_CONFIG.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 

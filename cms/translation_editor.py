@@ -5,6 +5,7 @@ Opens for whoever `rights.may_open` lets in, also for translators who have no ri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +18,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import edit_translation
 
-from cms.rights import may_open, translation_of
+from cms.rights import may_open, may_publish, translation_of
 from cms.translation_drafts import TargetLocked, find_target, refuse_locked
+
+ALIAS_OFFER = re.compile(rb"(&quot;convertToAliasUrl&quot;: )&quot;[^&]*&quot;")
+"""In the properties of wagtail-localize's editor."""
 
 
 def translate(request: HttpRequest, translation_id: int) -> HttpResponse:
@@ -34,6 +38,9 @@ def translate(request: HttpRequest, translation_id: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, translation, target)
     response: HttpResponse = edit_translation(request, translation, target)
+    if not may_publish(request.user, target):
+        # The guard refuses it; this spares the translator the offer, which comes first of all buttons.
+        response.content = ALIAS_OFFER.sub(rb"\1null", response.content)
     return response
 
 
@@ -48,18 +55,8 @@ def _act(request: HttpRequest, translation: Translation, target: Any) -> HttpRes
     except TargetLocked as locked:
         messages.error(request, str(locked))
     except ValidationError as error:
-        messages.validation_error(request, _("The draft was not saved:"), _as_form(error))
+        messages.error(request, " ".join([_("The draft was not saved:"), *error.messages]))
     return redirect(request.path)
-
-
-class _as_form:  # noqa: N801
-    """What Wagtail's message asks of a form: its errors that belong to no field."""
-
-    def __init__(self, error: ValidationError) -> None:
-        self.texts = error.messages
-
-    def non_field_errors(self) -> list[str]:
-        return self.texts
 
 
 def _save_draft(request: HttpRequest, translation: Translation, target: Any) -> str:

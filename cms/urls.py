@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import preview
 from cms.media import serve_upload
@@ -13,7 +15,8 @@ from cms.media import serve_upload
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Readers get documents from the public site; here they may be drafts.
+    path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),
     path("static/<path:name>", preview.serve_asset),
     path("media/<path:name>", preview.serve_media),
     path("cms-media/<path:path>", serve_upload),

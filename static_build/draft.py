@@ -18,7 +18,7 @@ def draft_site(page: Any, now: datetime) -> tuple[Site, str]:
     row = PageRow(
         id=page.pk or UNSAVED,
         path=page.path,
-        locale=page.locale.language_code,
+        locale=(page.locale if page.locale_id else page.get_default_locale()).language_code,
         key=str(page.translation_key),
         type=page.document_type,
         slug=page.slug or "draft",

@@ -26,7 +26,7 @@ from site_content.visibility import PageRow
 from static_build.errors import BuildError
 from static_build.rows import Rows, read_rows
 from static_build.site import Site
-from static_build.stored import read_live
+from static_build.stored import read_draft, read_live
 
 Draft = tuple[PageRow, Any]
 """A page as it stands in memory, and the row it would have if it were live."""
@@ -94,7 +94,7 @@ def _convert_all(rows: Rows, draft: Draft | None, now: datetime) -> Iterator[Doc
     for model in content_models():
         instances = {(str(each.translation_key), rows.locale(each)): each for each in _live(model, rows)}
         if draft and draft[0].type == model.document_type:
-            instances[draft[0].key, draft[0].locale] = draft[1]
+            instances[draft[0].key, draft[0].locale] = read_draft(draft[1])
             _use_relations(library, *draft)
         for (key, locale), instance in instances.items():
             source_locale = rows.sources.get(key, locale)
@@ -124,7 +124,10 @@ def _use_relations(library: Library, row: PageRow, page: Any) -> None:
     for field in page._meta.many_to_many:
         chosen = library.relations.get((row.type, field.name))
         if chosen is not None:
-            chosen[page.pk or 0] = [each.pk for each in getattr(page, field.name).all()]
+            is_set = page.pk is not None or field.name in (
+                getattr(page, "_cluster_related_objects", None) or ()
+            )
+            chosen[page.pk or 0] = [each.pk for each in getattr(page, field.name).all()] if is_set else []
 
 
 def content_models() -> list[Any]:

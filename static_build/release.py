@@ -22,6 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from static_build.errors import BuildError, Busy
+from static_build.trees import update_tree
 
 FORMAT = 1
 TREES = ("a", "b")
@@ -276,21 +277,7 @@ class Store:
         root.mkdir(exist_ok=True)
         held = self._held_by(tree)
         (self.trees / f"{tree}.release").unlink(missing_ok=True)
-        found = dict(_files_below(root))
-        for name in found.keys() - manifest.outputs.keys():
-            (root / name).unlink()
-        folders: set[Path] = set()
-        for name, entry in manifest.outputs.items():
-            known = held.get(name)
-            if (
-                name in found
-                and known
-                and known.sha256 == entry.sha256
-                and found[name].holds(root / name, entry)
-            ):
-                continue
-            self._link(entry, root / name, replace=name in found, folders=folders)
-        _remove_empty_folders(root)
+        update_tree(root, manifest.outputs, held, self._link)
 
     def _held_by(self, tree: str) -> dict[str, Entry]:
         """What the tree should hold by its own mark; nothing where an update of it was interrupted."""
@@ -300,17 +287,8 @@ class Store:
         except BuildError:
             return {}
 
-    def _link(self, entry: Entry, path: Path, *, replace: bool, folders: set[Path]) -> None:
+    def _link(self, entry: Entry, path: Path) -> None:
         """A link to the object, or a copy where links cannot be made."""
-        if path.parent not in folders:
-            if path.parent.exists() and not path.parent.is_dir():
-                path.parent.unlink()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(path.parent)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif replace:
-            path.unlink()
         source = self.objects / entry.sha256
         try:
             os.link(source, path)
@@ -346,45 +324,8 @@ class Store:
                 os.unlink(each.path)
 
 
-class _Found(Struct, frozen=True):
-    """A file of a tree as the folder lists it."""
-
-    size: int
-    links: int
-    is_link: bool
-
-    def holds(self, path: Path, entry: Entry) -> bool:
-        """Whether it is the entry's file. What is no link to an object is a copy, or was put there by hand: it is read."""
-        if self.is_link or self.size != entry.size:
-            return False
-        return self.links > 1 or sha256(path.read_bytes()).hexdigest() == entry.sha256
-
-
 def _has_size(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size
     except OSError:
         return False
-
-
-def _files_below(root: Path) -> Iterator[tuple[str, _Found]]:
-    """Every file below a folder by its relative path."""
-    stack = [str(root)]
-    start = len(str(root)) + 1
-    while stack:
-        with os.scandir(stack.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append(entry.path)
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    yield entry.path[start:], _Found(stat.st_size, stat.st_nlink, entry.is_symlink())
-
-
-def _remove_empty_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        if folder != str(root):
-            try:
-                os.rmdir(folder)
-            except OSError:
-                continue

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from jinja2 import TemplateError
 from msgspec import Struct
 
 from frontend.assets import assets
@@ -102,7 +103,11 @@ def _render_chunk(outputs: list[Output], store: Store) -> list[Rendered]:
 
 
 def _render_one(output: Output, store: Store) -> Rendered:
-    data = render(output)
+    try:
+        data = render(output)
+    except (LookupError, TemplateError) as error:
+        # A template or a message is not there: a fault of the front end, told with the page that shows it.
+        raise BuildError(f"/{output.path} cannot be rendered: {error}") from error
     digest, size = store.put(data)
     facts = extract_facts(data) if output.type == HTML else None
     return Rendered(output.path, digest, size, facts)

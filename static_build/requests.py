@@ -5,6 +5,7 @@ Also remembers with which text a page or snippet was published, for staleness.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -15,14 +16,19 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from site_content.staleness import note_publication
 
 QUEUE = "builds"
+logger = logging.getLogger("ponte.builds")
 
 
 @task(queue_name=QUEUE)
 def build_site() -> dict[str, Any]:
     """Builds what is public now. Further requests that wait are answered by the same build."""
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
-    call_command("build", "--quiet")
+    try:
+        call_command("build", "--quiet")
+    except CommandError as error:
+        logger.error("The site was not built: %s", error)
+        return {"error": str(error)}
     return {}
 
 

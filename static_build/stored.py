@@ -44,10 +44,29 @@ def read_live(model: Any) -> Iterator[SimpleNamespace]:
     for row in rows.iterator(chunk_size=CHUNK):
         values = list(row)
         for place in places:
-            blocks = decode(values[place] or "[]")
-            # A script that set the field by its JSON text stored a text in JSON; Wagtail reads that too.
-            values[place] = decode(blocks) if isinstance(blocks, str) and blocks else blocks
+            values[place] = _decode_text(decode(values[place] or "[]"))
         yield SimpleNamespace(**dict(zip(columns, values, strict=True)))
+
+
+def _decode_text(blocks: Any) -> Any:
+    """What a script stored as a text of JSON inside JSON; Wagtail reads that too. No JSON stays a text, and is refused."""
+    if isinstance(blocks, str):
+        try:
+            return msgspec.json.decode(blocks or "[]")
+        except msgspec.DecodeError:
+            return blocks
+    return blocks
+
+
+def read_draft(instance: Any) -> SimpleNamespace:
+    """The values of an instance in memory as they would be stored: what a form just filled in has other types."""
+    values = {"pk": instance.pk}
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            values[field.attname] = msgspec.json.decode(field.value_to_string(instance))
+        else:
+            values[field.attname] = getattr(instance, field.attname)
+    return SimpleNamespace(**values)
 
 
 def candidates(model: Any) -> QuerySet[Any]:

@@ -129,16 +129,20 @@ def _button(context: Context, id: str, value: dict[str, Any], facts: dict[str, A
 
 @_converts("questions")
 def _questions(context: Context, id: str, value: dict[str, Any], facts: dict[str, Any]) -> doc.Block:
-    return doc.Questions(id=id, items=questions(value.get("items"), facts.get("items"), context))
+    return doc.Questions(
+        id=id, items=questions(value.get("items"), facts.get("items"), context, field="body")
+    )
 
 
-def questions(own: Any, source: Any, context: Context) -> tuple[doc.Question, ...]:
+def questions(
+    own: Any, source: Any, context: Context, *, field: str = "questions"
+) -> tuple[doc.Question, ...]:
     """Questions and answers, one not translated yet in the source's words."""
     return tuple(
         doc.Question(
             id=id, question=context.text(text["question"]), html=context.html(text["answer"]), lang=lang
         )
-        for id, _, text, lang in context.pairs("questions", own, source)
+        for id, _, text, lang in context.pairs(field, own, source)
     )
 
 

@@ -105,7 +105,13 @@ def remove_originals() -> None:
         for model, clean_up in ORIGINALS:
             stack.enter_context(_without_signal(clean_up, model))
             model.objects.all().delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    transaction.on_commit(lambda: delete_originals(names))
+
+
+def delete_originals(names: list[str]) -> None:
+    """Deletes files of the media folder; those that are gone already are no matter."""
+    for name in names:
+        default_storage.delete(name)
 
 
 @contextmanager

@@ -63,6 +63,11 @@ class Item(Struct, kw_only=True):
         return f"{self.parent}/{self.slug}" if self.parent else self.slug
 
     @property
+    def name(self) -> str:
+        """Its name among all items, the same in every load."""
+        return f"{self.type}/{self.path if self.is_page else self.slug}"
+
+    @property
     def source(self) -> str:
         """Locale in which it was first written."""
         code = self.controls.get("only") or self.controls.get("source") or DEFAULT_LOCALE

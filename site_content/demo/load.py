@@ -18,10 +18,11 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from site_content.demo import publication, skeleton
 from site_content.demo.calendar import Calendar
+from site_content.demo.drawings import Report
 from site_content.demo.emptying import count_content, remove_content, require_empty
 from site_content.demo.errors import DemoError
 from site_content.demo.items import CONTENT, Item, is_text, read_glossary, read_items
-from site_content.demo.media import Media, Report, make_media
+from site_content.demo.media import Media, make_media
 from site_content.demo.translation import translate
 from site_content.demo.values import Library, Values
 from site_content.languages import DEFAULT_LOCALE
@@ -183,7 +184,7 @@ def translate_item(source: Any, item: Item, target_locale: str, loading: Loading
 
 def date_item(item: Item, source: Any, target: Any, loading: Loading) -> None:
     """Dates source and translation, and remembers for both with which text they were published."""
-    calendar, seed = loading.calendar, f"{item.type}/{item.slug}"
+    calendar, seed = loading.calendar, item.name
     first = calendar.published_at(item.controls.get("published", ALWAYS), seed, f"{item.file}, published")
     last = calendar.published_at(item.controls.get("updated", first.date()), seed, f"{item.file}, updated")
     publication.set_dates(source, first=first, last=last)

@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from site_content.demo.errors import DemoError
 from site_content.demo.items import LOCALES, Item
+from site_content.demo.rich_text import make_id
 from site_content.demo.values import Library, Values
 from site_content.languages import DEFAULT_LOCALE
 
@@ -31,7 +32,12 @@ def find_locales() -> dict[str, Locale]:
 def add_bare(item: Item, values: Values, locales: dict[str, Locale]) -> None:
     """Drafts with a name alone, in each of the item's languages; their ids are noted in the library."""
     library = values.library
-    instance = find_model(item)(locale=locales[item.source], live=False, **required_values(item, values))
+    instance = find_model(item)(
+        locale=locales[item.source],
+        translation_key=make_id(item.name),  # part of public addresses: the same in every load
+        live=False,
+        **required_values(item, values),
+    )
     if item.is_page:
         find_parent(item, item.source, library).add_child(instance=instance)
         place = library.pages.setdefault(item.path, {})

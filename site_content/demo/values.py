@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from site_content.blocks.facts import Fact, FactFile, FactPage, FactPicture, FactSnippet, MomentBlock
 from site_content.demo.calendar import Calendar
 from site_content.demo.errors import DemoError
-from site_content.demo.items import Item, is_text, pick
+from site_content.demo.items import SNIPPETS, Item, is_text, pick
 from site_content.demo.media import Media, read_drawing, read_paper
 from site_content.demo.rich_text import make_id, store_rich_text
 from site_content.fields import MomentField
@@ -96,11 +96,7 @@ class Values:
         if target is Picture:
             return self.picture(node, place)
         stem = stem_of(target)
-        return (
-            self.snippet(stem, node, place)
-            if (stem, node) in self.library.snippets
-            else self.page(node, place)
-        )
+        return self.snippet(stem, node, place) if stem in SNIPPETS else self.page(node, place)
 
     def stream(self, block: Any, node: Any, place: str) -> list[dict[str, Any]]:
         if not isinstance(node, list):
@@ -126,7 +122,7 @@ class Values:
         }
 
     def place_of(self, place: str) -> str:
-        return f"{self.item.type}/{self.item.path if self.item.is_page else self.item.slug}:{place}"
+        return f"{self.item.name}:{place}"
 
     def block(self, block: Any, node: Any, place: str) -> Any:
         """The raw value of a block of any kind."""

@@ -116,6 +116,13 @@ class CallCard(Card, frozen=True, kw_only=True, tag="call"):
         return ahead[0] if ahead else (self.deadlines[-1] if self.deadlines else None)
 
 
+def _is_revoked(amendments: tuple[Amendment, ...]) -> bool:
+    """Whether the last word of the amendments is a revocation: a reopening takes one back."""
+    kinds = [each.kind for each in sorted(amendments, key=lambda each: each.date)]
+    decisive = [kind for kind in kinds if kind in ("revocation", "reopening")]
+    return decisive[-1:] == ["revocation"]
+
+
 class CallDocument(Document, frozen=True, kw_only=True, tag="call"):
     """A call."""
 
@@ -167,7 +174,7 @@ class CallDocument(Document, frozen=True, kw_only=True, tag="call"):
             audience=self.audience,
             evaluated=self.evaluated,
             results=self.results,
-            revoked="revocation" in kinds,
+            revoked=_is_revoked(self.amendments),
             extended="extension" in kinds,
         )
 

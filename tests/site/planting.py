@@ -253,8 +253,10 @@ class Planting:
             body=make_body(
                 (
                     "paragraph",
-                    f'<p onclick="{words[1]}">Testo<script>{words[0]}()</script>'
-                    f'<img src="https://example.org/{words[2]}.png"></p>',
+                    (
+                        f'<p onclick="{words[1]}">Testo<script>{words[0]}()</script>'
+                        f'<img src="https://example.org/{words[2]}.png"></p>'
+                    ),
                 )
             ),
         )

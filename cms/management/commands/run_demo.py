@@ -58,11 +58,12 @@ class Command(BaseCommand):
             environ = missing_environ(notes.choose_day(options["today"]), ports)
             if environ:
                 restart(environ)
-            logins = self._prepare(console, notes, options["today"])
+            logins = prepare(console, notes, options["today"])
             if options["no_serve"]:
+                build(console)
                 console.print(make_table(logins, None, home))
-                return
-            serve(console, ports, logins, home)
+            else:
+                serve(console, ports, logins, home)
         except KeyboardInterrupt:
             console.print("Stopped. Run it again to go on from here.")
         except OSError as error:
@@ -74,23 +75,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database cannot be used: {str(error).strip():.200}. Check PONTE_DATABASE_URL."
             ) from error
-
-    def _prepare(self, console: Console, notes: Notes, today: date | None) -> list[Login]:
-        if must_migrate():
-            console.print("Preparing the database …")
-            call_command("migrate", verbosity=0)
-        if notes.is_half_loaded or not any(count_content().values()):
-            console.print("Loading the demonstration content; the first time, its pictures are drawn …")
-            notes.write(loading=True)
-            call_command("demo", today=today or notes.today, replace=notes.is_half_loaded)
-            notes.write(loading=False)
-        else:
-            console.print("The content that is there is kept.")
-        ensure_roles()
-        logins = ensure_users(notes.file.with_name("demo-logins.json"))
-        console.print("Building the public site …")
-        call_command("build")
-        return logins
 
 
 class Notes:
@@ -167,6 +151,29 @@ def restart(environ: dict[str, str]) -> None:
     os.execve(sys.executable, command, {**os.environ, **environ})  # noqa: S606 - no shell is wanted
 
 
+def prepare(console: Console, notes: Notes, today: date | None) -> list[Login]:
+    """Brings the database to what the demonstration needs, and leaves alone what is there."""
+    if must_migrate():
+        console.print("Preparing the database …")
+        call_command("migrate", verbosity=0)
+    if notes.is_half_loaded or not any(count_content().values()):
+        console.print("Loading the demonstration content; the first time, its pictures are drawn …")
+        notes.write(loading=True)
+        call_command("demo", today=today or notes.today, replace=notes.is_half_loaded)
+        notes.write(loading=False)
+    else:
+        console.print("The content that is there is kept.")
+    ensure_roles()
+    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
+    return ensure_users(notes.file.with_name("demo-logins.json"))
+
+
+def build(console: Console) -> None:
+    """Makes a release of what is public. Raises CommandError."""
+    console.print("Building the public site …")
+    call_command("build")
+
+
 def must_migrate() -> bool:
     """Whether the database lacks tables. Looking is quicker than migrating nothing."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
@@ -175,10 +182,11 @@ def must_migrate() -> bool:
 
 def serve(console: Console, ports: tuple[int, int], logins: list[Login], home: Path) -> None:
     """Serves until Ctrl-C or SIGTERM. Raises CommandError where a part ends by itself."""
-    connections.close_all()
     with Processes(os.environ) as processes:
+        processes.start("serve-cms", "--port", str(ports[1]))  # starts while the site is built
+        build(console)
+        connections.close_all()
         processes.start("serve", "--port", str(ports[0]))
-        processes.start("serve-cms", "--port", str(ports[1]))
         processes.start("worker")
         try:
             processes.wait_for(*ports, seconds=START_SECONDS)

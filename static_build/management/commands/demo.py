@@ -15,9 +15,9 @@ from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from site_content.demo.drawings import Report
 from site_content.demo.errors import DemoError
 from site_content.demo.load import Loaded, load_demo
-from site_content.demo.media import Report
 
 
 def day(value: str) -> date:

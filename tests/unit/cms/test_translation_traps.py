@@ -189,6 +189,12 @@ def test_a_translator_stops_no_translation_and_makes_no_alias(
     assert target_of(translation).alias_of_id is None
 
 
+def test_only_who_may_publish_is_offered_an_alias(translation: Any, log_in: Any) -> None:
+    url = reverse("wagtail_localize:convert_to_alias", args=[target_of(translation).pk])
+    assert url in log_in("Editors").get(editor_url(translation)).content.decode()
+    assert url not in log_in(TRANSLATOR).get(editor_url(translation)).content.decode()
+
+
 def test_change_without_publish_makes_no_alias(translation: Any, person: Any, client: Any) -> None:
     """With the right to change the Chinese tree alone, wagtail-localize would put the Italian text live."""
     from django.contrib.auth.models import Group, Permission

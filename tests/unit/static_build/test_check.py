@@ -147,7 +147,9 @@ def test_two_outputs_at_one_path_are_refused_by_name(monkeypatch: pytest.MonkeyP
     family = SimpleNamespace(plan=lambda site, frames: iter([first, second]))
     monkeypatch.setattr("static_build.outputs._FAMILIES", [family])
     monkeypatch.setattr("static_build.outputs.make_frames", lambda site: {"it": None})
-    with pytest.raises(CheckFailed, match="/it/x.html: “Pagina due” and “Pagina uno” have the same address"):
+    with pytest.raises(
+        CheckFailed, match=r"/it/x\.html: “Pagina due” and “Pagina uno” have the same address"
+    ):
         plan(None)  # type: ignore[arg-type]
 
 
