@@ -74,6 +74,14 @@ def environment_of(locale: str) -> Environment:
     return environment
 
 
+def compile_templates() -> None:
+    """Compiles every template for every language, so that the first page costs no more than the next."""
+    for code in LANGUAGES:
+        environment = environment_of(code)
+        for name in environment.list_templates():
+            environment.get_template(name)
+
+
 def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
     catalogue = formats.catalogue
     return {

@@ -22,11 +22,10 @@ SAMPLE_SECONDS = 0.02
 
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value) of each run: from nothing with renditions made, then with nothing changed."""
-    with tempfile.TemporaryDirectory(
-        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")
-    ) as folder:
-        home = Path(folder) / "home"
-        environment = {**os.environ, "PONTE_HOME": str(home), "PONTE_NOW": "2026-11-22T09:00:00+00:00"}
+    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
+        folder = Path(name)
+        made = folder / "made"
+        environment = _environment(made)
         _say(f"making a site of {pages} news in each language …")
         script = str(ROOT / "scripts" / "bench_site.py")
         subprocess.run([sys.executable, script, str(pages)], cwd=ROOT, env=environment, check=True)
@@ -34,10 +33,28 @@ def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
         _build(environment)
         for run in range(runs):
             _say(f"run {run + 1} of {runs}")
-            _forget_release(home)
-            yield from _measure_build("", environment)
-            yield "write_floor_seconds", _write_floor(home, Path(folder) / f"floor-{run}")
-            yield from _measure_build("unchanged_", environment)
+            home = folder / f"run-{run}"
+            _copy_without_release(made, home)
+            yield from _measure_build("", _environment(home))
+            yield "write_floor_seconds", _write_floor(home, folder / f"floor-{run}")
+            yield from _measure_build("unchanged_", _environment(home))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "PONTE_HOME": str(home), "PONTE_NOW": "2026-11-22T09:00:00+00:00"}
+
+
+def _copy_without_release(made: Path, home: Path) -> None:
+    """A fresh folder with the database, the originals and the renditions, and nothing else of any build."""
+    home.mkdir()
+    shutil.copy(made / "db.sqlite3", home)
+    shutil.copytree(made / "media", home / "media")
+    shutil.copytree(made / "renditions", home / "renditions")
+    (home / "objects").mkdir()
+    for each in (made / "renditions").iterdir():
+        name = each.read_text().split()[0]
+        shutil.copy(made / "objects" / name, home / "objects")
+    os.sync()
 
 
 def _measure_build(prefix: str, environment: dict[str, str]) -> Iterator[tuple[str, float]]:
@@ -53,20 +70,6 @@ def _measure_build(prefix: str, environment: dict[str, str]) -> Iterator[tuple[s
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
-
-
-def _forget_release(home: Path) -> None:
-    """Back to nothing but the database and the renditions, which are kept by what they were made from."""
-    renditions = {
-        (home / "renditions" / each).read_text().split()[0] for each in os.listdir(home / "renditions")
-    }
-    for name in os.listdir(home / "objects"):
-        if name not in renditions:
-            (home / "objects" / name).unlink()
-    for name in ("releases", "trees"):
-        shutil.rmtree(home / name, ignore_errors=True)
-    (home / "current").unlink(missing_ok=True)
-    os.sync()
 
 
 def _build(environment: dict[str, str]) -> tuple[float, int, dict[str, Any]]:

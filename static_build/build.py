@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
@@ -25,9 +21,7 @@ from static_build.outputs.output import Fingerprints, Output
 from static_build.release import Entry, Manifest, Store
 from static_build.render import render_all
 from static_build.site import Site
-
-INLINE = 200
-"""Up to so many outputs are rendered in this process: starting others would take longer."""
+from static_build.workers import Workers, rendering_workers, without_garbage_collection
 
 Report = Callable[[str, int, int], None]
 """(step, done, all) while something long runs."""
@@ -74,10 +68,14 @@ def build(
     A build that changes nothing makes no release, unless `full`.
     """
     timer = Timer()
-    with store.lock():
+    with (
+        store.lock(),
+        without_garbage_collection(),
+        rendering_workers(workers, ahead=full or store.current() is None) as processes,
+    ):
         with timer.step("load"):
             site = load(now)
-        return release_site(site, store, full=full, workers=workers, report=report, timer=timer)
+        return release_site(site, store, full=full, workers=processes, report=report, timer=timer)
 
 
 def release_site(
@@ -85,7 +83,7 @@ def release_site(
     store: Store,
     *,
     full: bool,
-    workers: int | None,
+    workers: Workers,
     report: Report,
     timer: Timer,
 ) -> Result:
@@ -127,11 +125,8 @@ def _paths_before(store: Store, release: str | None) -> set[str]:
 
 
 def _fingerprint(outputs: dict[str, Output]) -> dict[str, str]:
-    code, none = Fingerprints(code_digest()), Fingerprints("")
-    return {
-        path: (code if getattr(output.input, "reads_code", True) else none).of(output)
-        for path, output in outputs.items()
-    }
+    fingerprints = Fingerprints(code_digest())
+    return {path: fingerprints.of(output) for path, output in outputs.items()}
 
 
 def _known(
@@ -166,37 +161,29 @@ def _render(
     fingerprints: dict[str, str],
     known: dict[str, Entry],
     store: Store,
-    workers: int | None,
+    workers: Workers,
     report: Report,
 ) -> tuple[dict[str, Entry], dict[str, Facts]]:
     entries, facts = dict(known), {}
-    with _executor(todo, workers) as executor:
-        for done, made in enumerate(render_all(todo, store, executor), start=1):
-            output, fingerprint = outputs[made.path], fingerprints[made.path]
-            entries[made.path] = _entry(output, made.sha256, made.size, fingerprint)
-            if made.facts is not None:
-                facts[made.path] = made.facts
-            if isinstance(output.input, PictureInput):
-                store.remember(fingerprint, made.sha256, made.size)
-            report("render", done, len(todo))
+    executor = workers.executor(sum(_weight(output) for output in todo))
+    for done, made in enumerate(render_all(todo, store, executor), start=1):
+        output, fingerprint = outputs[made.path], fingerprints[made.path]
+        entries[made.path] = _entry(output, made.sha256, made.size, fingerprint)
+        if made.facts is not None:
+            facts[made.path] = made.facts
+        if isinstance(output.input, PictureInput):
+            store.remember(fingerprint, made.sha256, made.size)
+        report("render", done, len(todo))
     return dict(sorted(entries.items())), facts
 
 
-def _executor(todo: list[Output], workers: int | None) -> Any:
-    """Processes for much work, none for little. Spawned, so that they hold no connection and little memory."""
-    count = workers if workers is not None else (os.cpu_count() or 1)
-    heavy = sum(isinstance(output.input, PictureInput) for output in todo) * 10
-    if count <= 1 or len(todo) + heavy <= INLINE:
-        return nullcontext(None)
-    return _pool(count - 1)  # this process renders too
-
-
-def _pool(count: int) -> Executor:
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+def _weight(output: Output) -> int:
+    """Work of an output, in pages: a rendition takes as long as a dozen."""
+    return 12 if isinstance(output.input, PictureInput) else 1
 
 
 def peak_rss_bytes() -> int:
-    """Peak resident memory of this process and the largest of its children, times their number is left to the bench."""
+    """Peak resident memory of this process and of the largest of its children, added."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return (own + children) * 1024

@@ -24,8 +24,8 @@ class PictureInput(Struct, frozen=True, kw_only=True):
     spec: Spec
     codec: int = CODEC_VERSION
     owner: str
-    reads_code: ClassVar[bool] = False
-    """Made again for a new codec version, not for a new template."""
+    identity: ClassVar[tuple[str, ...]] = ("hash", "spec", "codec")
+    """All that the bytes depend on: not the place of the original, nor the code but by `codec`."""
 
 
 class FileInput(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class FileInput(Struct, frozen=True, kw_only=True):
     original: str
     hash: str
     owner: str
-    reads_code: ClassVar[bool] = False
+    identity: ClassVar[tuple[str, ...]] = ("hash",)
 
 
 def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:

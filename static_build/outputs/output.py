@@ -40,11 +40,16 @@ class Fingerprints:
         self._alive: list[Any] = []
 
     def of(self, output: Output) -> str:
-        """The fingerprint: digest of the code, the renderer's class and every part of the input."""
-        state = blake2b(self.code, digest_size=20)
-        state.update(type(output.input).__name__.encode())
-        for field in output.input.__struct_fields__:
-            state.update(self._part(getattr(output.input, field)))
+        """The fingerprint: digest of the code, the renderer's class and every part of the input.
+
+        An input whose class names its `identity` depends on those fields alone, and not on the code.
+        """
+        made = output.input
+        identity = getattr(made, "identity", None)
+        state = blake2b(b"" if identity else self.code, digest_size=20)
+        state.update(type(made).__name__.encode())
+        for field in identity or made.__struct_fields__:
+            state.update(self._part(getattr(made, field)))
         return state.hexdigest()
 
     def _part(self, value: Any) -> bytes:

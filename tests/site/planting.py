@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from site_content.models import FreePage, HomePage, NewsPage, SectionPage, Topic
 from site_content.models.call import CallPage
@@ -300,6 +300,13 @@ class Planting:
         user = get_user_model().objects.create(username=self.canaries.mark("user name"))
         page = NewsPage.objects.filter(live=True).first()
         Comment.objects.create(page=page, user=user, text=self.canaries.mark("comment"), contentpath="title")
+
+
+def clear() -> None:
+    """Takes away Wagtail's welcome page and its site."""
+    Site.objects.all().delete()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
 
 
 def publish(page: Any) -> None:

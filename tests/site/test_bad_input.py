@@ -3,47 +3,65 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from cms.environment import read
 from site_content.models import HomePage, NewsPage
 from static_build.build import build
 from static_build.release import Store
+from tests.conftest import NOW
+from tests.factories.event import EventPageFactory
 from tests.factories.file import FileFactory
 from tests.factories.news import NewsPageFactory
 from tests.factories.picture import PictureFactory
 from tests.factories.section import SectionPageFactory
-from tests.site.planting import change, make_body, make_figure, make_items
+from tests.site.planting import Planting, change, clear, make_body, make_figure, make_items
 from tests.site.test_line import read_tree
 from tests.translate import translate
 
 CLONE = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, Any], Path]]:
+    """A live site of one translated news item, made once for all tests here and then rolled back."""
+    home = tmp_path_factory.mktemp("site")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(home / "media")), transaction.atomic():
+        clear()
+        planting = Planting()
+        page = NewsPageFactory(parent=planting.sections["it"], title="Un robot", slug="robot")
+        pages = {
+            "home": planting.homes["it"],
+            "section": planting.sections["it"],
+            "page": page,
+            "translated": translate(page, planting.locales["zh-hans"]),
+        }
+        build(Store(home), now=NOW)
+        yield pages, home
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def site(chinese_home: Any, italian_home: Any, locales: Any, data_folder: Path, now: Any) -> dict[str, Any]:
-    """A live site of one translated news item."""
-    section = SectionPageFactory(parent=italian_home, title="Notizie", slug="news", lists="news")
-    chinese = translate(section, locales["zh-hans"])
-    page = NewsPageFactory(parent=section, title="Un robot", slug="robot")
-    translated = translate(page, locales["zh-hans"])
-    build(Store(data_folder), now=now)
-    return {
-        "section": section,
-        "chinese": chinese,
-        "page": page,
-        "translated": translated,
-        "home": italian_home,
-    }
+def site(made: tuple[dict[str, Any], Path], db: None, data_folder: Path) -> dict[str, Any]:
+    """That site's pages as they stand in the database, and its files in this test's own folder."""
+    pages, home = made
+    shutil.copytree(home, data_folder, symlinks=True, copy_function=os.link, dirs_exist_ok=True)
+    return {name: type(page).objects.get(pk=page.pk) for name, page in pages.items()}
 
 
 @pytest.fixture
@@ -121,16 +139,12 @@ def test_a_body_of_an_older_shape(block: Any, site: Any, refused: Any) -> None:
     "value", ['{"a": 1}', '"testo"', "[1]", '[{"type": "action", "value": {"label": "x"}}]']
 )
 def test_another_streamfield_of_an_older_shape(value: str, site: Any, refused: Any) -> None:
-    import json
-
     HomePage.objects.filter(pk=site["home"].pk).update(actions=json.loads(value))
     said = refused()
     assert said.startswith(f"home {site['home'].pk} (it), field actions: ")
 
 
 def test_a_moment_that_is_none(site: Any, refused: Any) -> None:
-    from tests.factories.event import EventPageFactory
-
     section = SectionPageFactory(parent=site["home"], title="Eventi", slug="events", lists="event")
     page = EventPageFactory(parent=section)
     change(page, starts="domani")
@@ -139,9 +153,9 @@ def test_a_moment_that_is_none(site: Any, refused: Any) -> None:
     assert "'domani'" in said
 
 
-def test_a_page_outside_its_languages_home(site: Any, refused: Any, locales: Any) -> None:
+def test_a_page_outside_its_languages_home(site: Any, refused: Any) -> None:
     page = NewsPageFactory(parent=site["section"], title="Straniera", slug="stray")
-    change(page, locale=locales["zh-hans"])
+    change(page, locale=site["translated"].locale)
     assert refused() == (
         f"Page {page.pk} ('Straniera') is in zh-hans but not below that language's home page: move it there in the CMS."
     )
@@ -246,6 +260,7 @@ def test_another_build_is_running(site: Any, refused: Any, data_folder: Path) ->
 def test_the_release_before_is_corrupt(site: Any, refused: Any, data_folder: Path) -> None:
     store = Store(data_folder)
     name = store.current() or ""
+    (store.releases / name / "manifest.json").unlink()
     (store.releases / name / "manifest.json").write_text("{")
     said = refused()
     assert str(store.releases / name / "manifest.json") in said

@@ -20,7 +20,7 @@ from static_build.outputs import media
 from static_build.release import Store
 from tests.conftest import NOW
 from tests.site.canaries import compress, make_pdf, read_release, readable_forms
-from tests.site.planting import Planting, change
+from tests.site.planting import Planting, change, clear
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +36,7 @@ def planted(
         override_settings(MEDIA_ROOT=str(folder / "media")),
         transaction.atomic(),
     ):
-        from wagtail.models import Page, Site
-
-        Site.objects.all().delete()
-        for page in Page.objects.filter(depth=2):
-            page.delete()
+        clear()
         planting = Planting()
         planting.plant_all()
         yield planting, folder

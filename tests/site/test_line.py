@@ -86,9 +86,9 @@ def test_what_was_unpublished_is_gone(small_site: Any, data_folder: Path, now: A
 
 
 def test_workers_make_the_same_bytes(small_site: Any, tmp_path: Path, now: Any, monkeypatch: Any) -> None:
-    import static_build.build
+    import static_build.workers
 
     build(Store(tmp_path / "alone"), now=now, workers=1)
-    monkeypatch.setattr(static_build.build, "INLINE", 0)
+    monkeypatch.setattr(static_build.workers, "INLINE", 0)
     build(Store(tmp_path / "many"), now=now, workers=2)
     assert read_tree(tmp_path / "alone") == read_tree(tmp_path / "many")

@@ -33,6 +33,8 @@ from static_build.management.commands.demo import day
 PUBLIC_PORT, ADMIN_PORT = 8080, 8000
 MORNING = time(9)
 START_SECONDS = 60
+INTERRUPTED = 130
+"""The exit code of what a signal cut off before it was done."""
 
 
 class Command(BaseCommand):
@@ -47,7 +49,8 @@ class Command(BaseCommand):
         parser.add_argument("--admin-port", type=int, default=None, help=f"of the CMS ({ADMIN_PORT})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, _interrupt)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, _interrupt)
         console = Console(stderr=True, highlight=False)
         home = Path(settings.HOME)
         try:
@@ -65,7 +68,8 @@ class Command(BaseCommand):
             else:
                 serve(console, ports, logins, home)
         except KeyboardInterrupt:
-            console.print("Stopped. Run it again to go on from here.")
+            console.print("Interrupted. Run it again: it goes on from what is finished.")
+            sys.exit(INTERRUPTED)
         except OSError as error:
             what = error.filename or home
             raise CommandError(
@@ -156,10 +160,11 @@ def prepare(console: Console, notes: Notes, today: date | None) -> list[Login]:
     if must_migrate():
         console.print("Preparing the database …")
         call_command("migrate", verbosity=0)
-    if notes.is_half_loaded or not any(count_content().values()):
+    has_content = any(count_content().values())
+    if notes.is_half_loaded or not has_content:
         console.print("Loading the demonstration content; the first time, its pictures are drawn …")
         notes.write(loading=True)
-        call_command("demo", today=today or notes.today, replace=notes.is_half_loaded)
+        call_command("demo", today=today or notes.today, replace=has_content)
         notes.write(loading=False)
     else:
         console.print("The content that is there is kept.")
@@ -193,6 +198,8 @@ def serve(console: Console, ports: tuple[int, int], logins: list[Login], home: P
             console.print(make_table(logins, ports, home))
             console.print("Stop it with Ctrl-C.")
             processes.watch()
+        except KeyboardInterrupt:
+            console.print("Stopped. Run it again to go on from here.")
         except (Stopped, TimeoutError) as error:
             raise CommandError(f"{error}. The rest was stopped too; see above for the reason.") from error
 
