@@ -16,10 +16,11 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        from cms import checks, localize_guards  # noqa: F401
+        from cms import checks, localize_guards, withdrawals  # noqa: F401
         from site_content.models.home import HomePage
 
         localize_guards.install()
+        withdrawals.install()
         post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")
         post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")
 

@@ -92,7 +92,8 @@ def main(count: int) -> None:
 def make_site(count: int) -> None:
     from wagtail.models import Locale, Page, Site
 
-    from site_content.models import HomePage, SectionPage
+    from site_content.models.home import HomePage
+    from site_content.models.section import SectionPage
 
     root = Page.get_first_root_node()
     Site.objects.all().delete()
@@ -126,7 +127,7 @@ def make_pictures() -> list[Any]:
     from django.core.files.images import ImageFile
 
     from site_content.demo.art import draw, families
-    from site_content.models import Picture
+    from site_content.models.picture import Picture
 
     made = []
     for number in range(PICTURES):
@@ -144,7 +145,7 @@ def make_news(section: Any, locale: Any, code: str, count: int, pictures: list[A
     from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Page
 
-    from site_content.models import NewsPage
+    from site_content.models.news import NewsPage
 
     chance = random.Random(f"news {code}")  # noqa: S311 - the same words each time, no secret
     content_type = ContentType.objects.get_for_model(NewsPage)

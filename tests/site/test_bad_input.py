@@ -164,6 +164,7 @@ def test_a_page_outside_its_languages_home(site: Any, refused: Any) -> None:
 def test_a_translation_whose_source_is_gone(site: Any, refused: Any, settings: Any) -> None:
     settings.WAGTAILLOCALIZE_DISABLE_ON_DELETE = True  # else what it was translated from is forgotten
     NewsPage.objects.get(pk=site["page"].pk).delete()
+    change(site["translated"], live=True)  # an editor put it online again
     title = site["translated"].title
     assert refused() == (
         f"Page {site['translated'].pk} ({title!r}, zh-hans) is a translation, but the it page that it was translated "
@@ -171,12 +172,20 @@ def test_a_translation_whose_source_is_gone(site: Any, refused: Any, settings: A
     )
 
 
-def test_a_translation_that_has_become_an_original_stays(site: Any, data_folder: Path, now: Any) -> None:
+def test_deleting_an_original_takes_its_translation_offline(site: Any, data_folder: Path, now: Any) -> None:
     NewsPage.objects.get(pk=site["page"].pk).delete()
     build(Store(data_folder), now=now)
     files = read_tree(data_folder)
-    assert "zh-hans/news/robot/index.html" in files
+    assert "zh-hans/news/robot/index.html" not in files
     assert "it/news/robot/index.html" not in files
+    kept = NewsPage.objects.get(pk=site["translated"].pk)
+    assert (kept.live, kept.title) == (False, site["translated"].title)
+
+
+def test_deleting_a_translation_leaves_its_original_online(site: Any, data_folder: Path, now: Any) -> None:
+    NewsPage.objects.get(pk=site["translated"].pk).delete()
+    build(Store(data_folder), now=now)
+    assert "it/news/robot/index.html" in read_tree(data_folder)
 
 
 def test_no_public_home_page(site: Any, refused: Any) -> None:
