@@ -147,7 +147,7 @@ def note_errors(translation: Translation, error: ValidationError) -> None:
             "locale_id": translation.target_locale_id,
         }
         strings = StringSegment.objects.filter(source=translation.source).values("string_id")
-        for text in StringTranslation.objects.filter(translation_of_id__in=strings, **place):
-            text.set_field_error(errors)
-        for override in SegmentOverride.objects.filter(**place):
-            override.set_field_error(errors)
+        # Not by set_field_error: saving a title also copies it to the page's draft title, where one too long has no room.
+        noted = {"has_error": True, "field_error": errors[0].messages[0]}
+        StringTranslation.objects.filter(translation_of_id__in=strings, **place).update(**noted)
+        SegmentOverride.objects.filter(**place).update(**noted)

@@ -6,6 +6,7 @@ Reads facts of pages and the plan; writes nothing. Every problem names the page,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from static_build.errors import CheckFailed
@@ -81,6 +82,12 @@ def _internal(href: str, path: str, origin: str) -> tuple[str, str] | None:
     """(file, anchor) that an address leads to inside the site; None where it leads outside."""
     if href.startswith("#"):
         return path, href[1:]
+    # Menus and footers stand on every page: what does not hang on the page is worked out once.
+    return _resolve(href, "" if href.startswith(("/", "http")) else path, origin)
+
+
+@lru_cache(maxsize=1 << 16)
+def _resolve(href: str, path: str, origin: str) -> tuple[str, str] | None:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         if f"{parts.scheme}://{parts.netloc}" != origin:
