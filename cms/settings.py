@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "site_content",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
+    "cms.redirects_app.RedirectsConfig",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
