@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.views.report import TranslationsReportView
 
 from cms.rights import hidden_keys, languages_of
+from site_content.staleness import stale_places
 
 
 class TranslationsReport(TranslationsReportView):
@@ -29,10 +30,12 @@ class TranslationsReport(TranslationsReportView):
         return mine.exclude(source__object_id__in=hidden_keys(user))
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context_data(*args, **kwargs),
-            "may_see_sources": may_see_all(self.request.user),
-        }
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        stale = stale_places()
+        for translation in context["object_list"]:
+            place = str(translation.source.object_id), translation.target_locale.language_code
+            translation.is_stale = place in stale
+        return {**context, "may_see_sources": may_see_all(self.request.user)}
 
 
 def may_see_all(user: Any) -> bool:

@@ -72,6 +72,28 @@ def _remember(instance: Any, digest: str, at: datetime) -> None:
     )
 
 
+def stale_places() -> set[tuple[str, str]]:
+    """(key, locale code) of every translation that is behind its source, drafts aside; three queries."""
+    from wagtail.models import Locale
+    from wagtail_localize.models import TranslationSource
+
+    from site_content.models.text_digest import TextDigest
+
+    codes = dict(Locale.objects.values_list("pk", "language_code"))
+    sources = {
+        str(key): codes[pk] for key, pk in TranslationSource.objects.values_list("object_id", "locale_id")
+    }
+    published = {
+        (str(row.key), row.locale): Published(row.digest, row.changed_at, row.published_at)
+        for row in TextDigest.objects.all()
+    }
+    return {
+        (key, locale)
+        for key, locale in published
+        if key in sources and staleness(key, locale, sources[key], published)
+    }
+
+
 def staleness(
     key: str, locale: str, source_locale: str, published: Mapping[tuple[str, str], Published]
 ) -> Staleness | None:

@@ -96,6 +96,13 @@ class ContentPage(Translated, Page):
             return None
         return parts[0], settings.PONTE_PUBLIC_URL.rstrip("/"), public_path(self)
 
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """The whole address, never only its path: the public site is another host than the CMS that shows the link."""
+        url: str | None = self.get_full_url(request)
+        return url
+
+    url = property(get_url)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         raise Http404("The public site shows this page; the CMS serves none.")
 

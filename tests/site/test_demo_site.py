@@ -12,9 +12,9 @@ from site_content.languages import LANGUAGES
 from tests.site.canaries import readable_forms
 from tests.site.demo import DemoSite
 
-# At least so many items of each type in one language or the other.
+# At least so many public items of each type, in one language or the other; those that are hidden come on top.
 AT_LEAST = {
-    "news": 24,
+    "news": 22,
     "event": 12,
     "call": 12,
     "programme": 6,

@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms import translation_drafts
 from cms.rights import translation_of
+from site_content.staleness import note_publication
 from tests.factories.news import NewsPageFactory
 from tests.factories.partner import PartnerFactory
 from tests.factories.topic import TopicFactory
@@ -246,6 +247,16 @@ def test_the_list_of_work_is_the_translators_own(translation: Any, log_in: Any) 
     report = reverse("wagtail_localize:translations_report")
     assert "Nuovo laboratorio" not in log_in("Translators (Italian)").get(report).content.decode()
     assert editor_url(translation) in log_in(TRANSLATOR).get(report).content.decode()
+
+
+def test_the_list_of_work_tells_what_is_behind_its_source(translation: Any, news: Any, log_in: Any) -> None:
+    report = reverse("wagtail_localize:translations_report")
+    assert "Behind its source" not in log_in(TRANSLATOR).get(report).content.decode()
+    note_publication(target_of(translation))
+    note_publication(news)
+    news.title = "Nuovissimo laboratorio"
+    news.save_revision().publish()
+    assert "Behind its source" in log_in(TRANSLATOR).get(report).content.decode()
 
 
 def test_a_chooser_offers_a_translator_no_private_page(news: Any, section: Any, log_in: Any) -> None:

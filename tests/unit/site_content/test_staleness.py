@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from site_content.models import TextDigest
 from site_content.models.call import CallPage
-from site_content.staleness import Published, accept_unchanged, note_publication, staleness
+from site_content.staleness import Published, accept_unchanged, note_publication, stale_places, staleness
 from static_build.load import load
 from tests.factories.call import CallPageFactory
 from tests.factories.news import NewsPageFactory
@@ -80,8 +80,10 @@ def test_one_letter_makes_it_stale_and_publishing_it_again_clears_it(
     assert found.source_locale == source
     assert (found.source_changed_at, found.translated_at) == (now_published.changed_at, before.published_at)
     assert stale(page) is None
+    assert stale_places() == {(str(page.translation_key), target)}
     translate(page, locales[target])
     assert stale(translated) is None
+    assert stale_places() == set()
 
 
 @pytest.mark.django_db
