@@ -12,6 +12,8 @@ from site_content.languages import LANGUAGES
 from tests.site.canaries import readable_forms
 from tests.site.demo import DemoSite
 
+pytestmark = pytest.mark.demonstration
+
 # At least so many public items of each type, in one language or the other; those that are hidden come on top.
 AT_LEAST = {
     "news": 22,
