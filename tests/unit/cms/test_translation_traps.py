@@ -254,12 +254,12 @@ def test_the_list_of_work_tells_what_is_behind_its_source(translation: Any, news
         answer = log_in(TRANSLATOR).get(reverse("wagtail_localize:translations_report"))
         return [each.is_stale for each in answer.context["object_list"]]
 
-    assert marks() == [False]
+    assert not any(marks())
     note_publication(target_of(translation))
     note_publication(news)
     news.title = "Nuovissimo laboratorio"
     news.save_revision().publish()
-    assert marks() == [True]
+    assert sum(marks()) == 1
 
 
 def test_a_chooser_offers_a_translator_no_private_page(news: Any, section: Any, log_in: Any) -> None:
