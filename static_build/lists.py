@@ -124,20 +124,21 @@ def _elsewhere(site: Site, document: Any) -> dict[str, int]:
 
 def archive_pages(site: Site, document: Any) -> Iterator[tuple[ArchivePage, list[Card]]]:
     """The numbered pages of a section's archive, newest year first, each with its cards, newest first."""
+    for year, number, cards in pages_by_year(cards_of_type(site, document.lists, document.locale)):
+        path = f"{document.path}{year}/{number}/"
+        yield ArchivePage(path, year, number, len(cards)), cards[::-1]
+
+
+def pages_by_year(cards: list[Card]) -> Iterator[tuple[int, int, list[Card]]]:
+    """(year, number, cards) of every archive page: newest year first, in it numbered from the oldest, oldest card first."""
     by_year: dict[int, list[Card]] = defaultdict(list)
-    for card in cards_of_type(site, document.lists, document.locale):
+    for card in cards:
         if card.listed_on:
             by_year[card.listed_on.year].append(card)
     for year in sorted(by_year, reverse=True):
-        yield from _year_pages(document, year, by_year[year])
-
-
-def _year_pages(document: Document, year: int, cards: list[Card]) -> Iterator[tuple[ArchivePage, list[Card]]]:
-    oldest_first = sorted(cards, key=lambda card: (str(card.listed_on), card.key))
-    for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
-        chunk = oldest_first[start : start + PAGE]
-        path = f"{document.path}{year}/{number}/"
-        yield ArchivePage(path, year, number, len(chunk)), list(reversed(chunk))
+        oldest_first = sorted(by_year[year], key=lambda card: (str(card.listed_on), card.key))
+        for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
+            yield year, number, oldest_first[start : start + PAGE]
 
 
 # Name of the home page's section, the type it shows, the states it shows, how many.

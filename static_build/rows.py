@@ -81,7 +81,8 @@ def read_rows(now: datetime, *, draft: PageRow | None = None) -> Rows:
     pages = {row.id: row for row in all_pages if row.id in visible and row.type}
     snippets = _read_snippets(locales)
     visible_snippets = visibility.visible_snippets(snippets, sources=sources, now=now)
-    pictures, files = _read_pictures(), _read_files()
+    shown_collections = _open_collections()
+    pictures, files = _read_pictures(shown_collections), _read_files(shown_collections)
     shown = [row for row in snippets if (row.type, row.id) in visible_snippets]
     return Rows(
         pages=pages,
@@ -230,9 +231,8 @@ def _open_collections() -> set[int]:
     )
 
 
-def _read_pictures() -> dict[int, PictureRow]:
+def _read_pictures(shown: set[int]) -> dict[int, PictureRow]:
     columns = ("pk", "file", "file_hash", "width", "height", "alt_texts", "collection_id")
-    shown = _open_collections()
     return {
         pk: PictureRow(pk, file, file_hash or _hash(file, f"picture {pk}"), width, height, alt_texts or {})
         for pk, file, file_hash, width, height, alt_texts, collection in (
@@ -242,9 +242,8 @@ def _read_pictures() -> dict[int, PictureRow]:
     }
 
 
-def _read_files() -> dict[int, FileRow]:
+def _read_files(shown: set[int]) -> dict[int, FileRow]:
     columns = ("pk", "file", "file_hash", "file_size", "title", "language", "collection_id")
-    shown = _open_collections()
     return {
         pk: FileRow(
             pk,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from frontend.inputs import Frame
 from site_content.documents import TYPES, Card, Document
-from static_build.lists import PAGE, cards_of_type
+from static_build.lists import PAGE, cards_of_type, pages_by_year
 from static_build.outputs.output import JSON, Output
 from static_build.site import Site, tag
 
@@ -52,23 +51,13 @@ def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
 
 def _indexes(site: Site, type: str, locale: str) -> Iterator[Output]:
     cards = cards_of_type(site, type, locale)
-    by_year: dict[int, list[Card]] = defaultdict(list)
-    for card in cards:
-        if card.listed_on:
-            by_year[card.listed_on.year].append(card)
     newest = sorted(cards, key=lambda card: (str(card.listed_on or ""), card.key), reverse=True)[:PAGE]
     folder = f"{ROOT}/{locale}/{type}"
     years = []
-    for year in sorted(by_year, reverse=True):
-        oldest_first = sorted(by_year[year], key=lambda card: (str(card.listed_on), card.key))
-        for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
-            path = f"{folder}/{year}-{number}.json"
-            years.append(f"/{path}")
-            yield _index(
-                site,
-                path,
-                IndexInput(type=type, locale=locale, items=tuple(oldest_first[start : start + PAGE])),
-            )
+    for year, number, chunk in pages_by_year(cards):
+        path = f"{folder}/{year}-{number}.json"
+        years.append(f"/{path}")
+        yield _index(site, path, IndexInput(type=type, locale=locale, items=tuple(chunk)))
     made = IndexInput(type=type, locale=locale, items=tuple(newest), years=tuple(years))
     yield _index(site, f"{folder}/index.json", made)
 
