@@ -9,6 +9,7 @@ class StaticBuildConfig(AppConfig):
     """Connects the signals that ask for a build."""
 
     name = "static_build"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from static_build import requests

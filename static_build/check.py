@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
-from static_build.errors import CheckFailed
+from static_build.errors import CheckFailed, Problem
 from static_build.facts import Facts, extract_facts
 from static_build.outputs.output import HTML, Output, html_path
 from static_build.release import Entry, Manifest, Store
@@ -20,8 +20,8 @@ def check(
     site: Site, outputs: Mapping[str, Output], entries: Mapping[str, Entry], facts: Mapping[str, Facts]
 ) -> None:
     """Raises CheckFailed with every problem of the release. `facts`: of every page that may have one."""
-    problems = list(leaks(site, outputs))
-    problems += check_pages(outputs, entries, facts, site.public_url)
+    problems = [Problem(words) for words in leaks(site, outputs)]
+    problems += [Problem(words) for words in check_pages(outputs, entries, facts, site.public_url)]
     if problems:
         raise CheckFailed(problems)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from static_build.errors import BuildError, CheckFailed
+from static_build.errors import BuildError, CheckFailed, Problem
 from static_build.frames import make_frames
 from static_build.outputs.output import Output
 from static_build.site import Site
@@ -36,10 +36,11 @@ def plan(site: Site) -> dict[str, Output]:
         for output in family.plan(site, frames):
             other = outputs.setdefault(output.path, output)
             if other is not output and other != output:
-                problems.append(
+                words = (
                     f"/{output.path}: {_names(output)} and {_names(other)} have the same address. "
                     "Change the slug of one."
                 )
+                problems.append(Problem(words, f"/{output.path}"))
     if problems:
         raise CheckFailed(problems)
     return dict(sorted(outputs.items()))
