@@ -10,6 +10,10 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from static_build.release import Store
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,22 +65,49 @@ def _serve(argv: list[str]) -> int:
 
 def _releases(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("ponte releases", description="Lists the releases, newest first.")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--edition", default="main", metavar="NAME", help="another edition's")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--public-key", action="store_true", help="print what checks the manifests' signatures"
+    )
     options = parser.parse_args(argv)
     from cms.environment import read
     from static_build.errors import BuildError
-    from static_build.releases import list_releases
+    from static_build.release import Store
 
+    environment = read()
     try:
-        rows = list_releases(read().home)
+        if options.public_key:
+            return _print_public_key(environment.signing_key)
+        return _print_releases(Store(environment.home, options.edition), as_json=options.json)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    if options.json:
-        print(json.dumps({"releases": rows}))
+
+
+def _print_public_key(signing_key: bytes) -> int:
+    from base64 import b64encode
+
+    from static_build.signing import public_key_of
+
+    if not signing_key:
+        print("There is no signing key: set PONTE_SIGNING_KEY.", file=sys.stderr)
+        return 1
+    print(b64encode(public_key_of(signing_key)).decode())
+    return 0
+
+
+def _print_releases(store: Store, *, as_json: bool) -> int:
+    from static_build.releases import describe, list_releases
+
+    rows, held = list_releases(store), store.hold()
+    if as_json:
+        print(json.dumps({"releases": rows, "current": store.current(), "hold": held}))
         return 0
+    if held:
+        print(f"Held at {held}: only withdrawals are built until `ponte resume`.", file=sys.stderr)
     for row in rows:
-        print(f"{'*' if row['current'] else ' '} {row['release']}  {row['outputs']} outputs")
+        print(describe(row))
     return 0
 
 

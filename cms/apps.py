@@ -17,9 +17,11 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, localize_guards, withdrawals  # noqa: F401
+        from cms.publication import gate
         from site_content.models.home import HomePage
 
         localize_guards.install()
+        gate.install()
         withdrawals.install()
         post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")
         post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from static_build.purge import Purger, parse_purgers
+from static_build.signing import parse_key
+from static_build.targets.address import parse_targets
+
 T = TypeVar("T")
 CLONE = Path(__file__).resolve().parent.parent
 
@@ -38,9 +42,13 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     admin_url: str
     editions: str
     targets: tuple[str, ...]
+    purgers: tuple[Purger, ...]
     now: datetime | None
+    signing_key: bytes
     mail_url: str
     mail_from: str
+    mail_to: tuple[str, ...]
+    confirm_facts: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -86,6 +94,12 @@ def _kind(value: str) -> str:
     return value
 
 
+def _switch(value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise ValueError("that is neither yes nor no")
+    return value == "yes"
+
+
 def _moment(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
@@ -93,12 +107,12 @@ def _moment(value: str) -> datetime:
     return moment
 
 
-def _targets(value: str) -> tuple[str, ...]:
-    targets = tuple(target.strip() for target in value.split(",") if target.strip())
-    for target in targets:
-        if not target.startswith(("folder:", "s3://", "gs://", "az://")):
-            raise ValueError(f"{target!r} is no target")
-    return targets
+def _addresses(value: str) -> tuple[str, ...]:
+    addresses = tuple(each.strip() for each in value.split(",") if each.strip())
+    for address in addresses:
+        if "@" not in address.strip("@") or any(sign.isspace() for sign in address):
+            raise ValueError(f"{address!r} is no mail address")
+    return addresses
 
 
 def _database(value: str) -> str:
@@ -131,8 +145,15 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             6,
             "PONTE_TARGETS",
             (),
-            _targets,
-            "Separate by commas; for example folder:/srv/www,s3://bucket/site.",
+            parse_targets,
+            "Separate by commas; for example folder:/srv/www,s3://bucket/site,mainland=s3://other.",
+        ),
+        purgers=reader.parsed(
+            8,
+            "PONTE_PURGE",
+            (),
+            parse_purgers,
+            "Separate by commas; for example varnish:http://127.0.0.1:6081,mainland=cloudfront:DISTRIBUTION.",
         ),
         now=reader.parsed(
             7,
@@ -141,10 +162,33 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             _moment,
             "Write an ISO 8601 moment with its offset: 2026-11-22T09:00:00+01:00.",
         ),
+        signing_key=_signing_key(reader),
         mail_url=reader.text("PONTE_MAIL_URL"),
         mail_from=reader.text("PONTE_MAIL_FROM", "ponte@localhost"),
+        mail_to=reader.parsed(
+            16,
+            "PONTE_MAIL_TO",
+            (),
+            _addresses,
+            "Separate by commas; for example web@example.org,it@example.org.",
+        ),
+        confirm_facts=reader.parsed(15, "PONTE_CONFIRM_FACTS", False, _switch, "Set it to yes or no."),
         problems=tuple(reader.problems),
     )
+
+
+def _signing_key(reader: _Reader) -> bytes:
+    """The key that signs manifests; empty where there is none. What is wrong with it is told without showing it."""
+    text = reader.text("PONTE_SIGNING_KEY")
+    try:
+        return parse_key(text) if text else b""
+    except ValueError as error:
+        reader.refuse(
+            9,
+            f"PONTE_SIGNING_KEY cannot be used: {error}.",
+            "Make one: openssl genpkey -algorithm ed25519, or openssl rand -base64 32.",
+        )
+        return b""
 
 
 def _secret_key(reader: _Reader, env: str) -> str:

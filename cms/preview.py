@@ -18,8 +18,7 @@ from site_content.renditions import FORMATS, specs, url_of
 from static_build import clock
 from static_build.draft import draft_site
 from static_build.errors import BuildError
-from static_build.outputs import plan
-from static_build.outputs.output import html_path
+from static_build.outputs import page_of
 from static_build.pictures import make_rendition
 from static_build.release import Store
 from static_build.render import render
@@ -33,8 +32,8 @@ POLICY = (
 
 def render_draft(page: Any) -> bytes:
     """The HTML of a page as it stands in memory, as the public would get it if it were published now."""
-    site, path = draft_site(page, clock.now())
-    output = plan(site).get(html_path(path))
+    site, _path = draft_site(page, clock.now())
+    output = page_of(site, str(page.translation_key), page.locale.language_code)
     if output is None:
         raise BuildError(
             "The home page of this language is not public yet: publish it, then preview this page."

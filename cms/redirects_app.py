@@ -1,4 +1,8 @@
-"""Wagtail's redirects without their web API, which nobody asks for and which costs every command half a second to make."""
+"""Wagtail's redirects, made by the public site's own rules, and without a web API that nobody asks for.
+
+That API costs every command half a second to make. Wagtail's own receivers know of one language and of drafts alike: ours
+take their place.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,16 @@ from wagtail.contrib.redirects.apps import WagtailRedirectsAppConfig
 
 
 class RedirectsConfig(WagtailRedirectsAppConfig):
-    """The same app; its `ready` does all but add a router to Wagtail's API v3, which Ponte does not serve."""
+    """The same app; its `ready` connects Ponte's rules where Wagtail's would be."""
 
     def ready(self) -> None:
+        from wagtail import hooks
         from wagtail.contrib.redirects.models import Redirect
-        from wagtail.contrib.redirects.signal_handlers import (
-            autocreate_redirects_on_page_move,
-            autocreate_redirects_on_slug_change,
-        )
         from wagtail.permissions import register_permission_policy
-        from wagtail.signals import page_slug_changed, post_page_move
+
+        from cms import moved_pages, redirect_rules
 
         register_permission_policy(Redirect)
-        post_page_move.connect(autocreate_redirects_on_page_move)
-        page_slug_changed.connect(autocreate_redirects_on_slug_change)
+        moved_pages.install()
+        redirect_rules.install()
+        hooks.register("construct_translated_pages_to_cascade_actions", moved_pages.translations_to_move)

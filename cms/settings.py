@@ -11,6 +11,7 @@ from cms.environment import CLONE, read
 
 ENVIRONMENT = read()
 HOME = ENVIRONMENT.home
+SIGNING_KEY = ENVIRONMENT.signing_key
 PRODUCTION = ENVIRONMENT.production
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -156,6 +157,7 @@ if EMAIL_CONFIG:
     EMAIL_HOST_PASSWORD = unquote(EMAIL_CONFIG.password or "")
     EMAIL_USE_TLS = EMAIL_CONFIG.scheme == "smtp+tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+ADMINS = [("", address) for address in ENVIRONMENT.mail_to]
 
 PONTE_PUBLIC_URL = ENVIRONMENT.public_url
 PONTE_PREVIEW = "cms.preview.serve"

@@ -11,9 +11,14 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import preview
 from cms.media import serve_upload
+from cms.publication.gate_hooks import act_on_workflow
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home", permanent=False)),
+    # At the address of Wagtail's own view, which it asks first.
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_workflow
+    ),
     path("admin/", include(wagtailadmin_urls)),
     # Readers get documents from the public site; here they may be drafts.
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, require_admin_access))),

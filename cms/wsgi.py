@@ -1,4 +1,4 @@
-"""The CMS as a WSGI application."""
+"""The CMS as a WSGI application, and beside it the watch over the worker."""
 
 from __future__ import annotations
 
@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 application = get_wsgi_application()
+
+from cms.watch import Watch  # noqa: E402 - imports models
+
+Watch().start()

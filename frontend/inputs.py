@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from site_content.documents.base import Card, Document
+from site_content.documents.base import Card, Digested, Document
 from site_content.documents.office import OfficeCard
 from site_content.documents.values import Link, Picture
 
@@ -30,7 +30,7 @@ class Social(Struct, frozen=True):
     picture: Picture | None = None
 
 
-class Frame(Struct, frozen=True, kw_only=True):
+class Frame(Digested, frozen=True, kw_only=True):
     """What surrounds every page of one language: made once a locale, shared by all its outputs."""
 
     locale: str
@@ -161,6 +161,22 @@ class ChooserInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="ch
     frames: tuple[Frame, ...]
 
 
+class RedirectInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="redirect"):
+    """The page at an old address, for hosts that know of no redirects."""
+
+    locale: str
+    """The language of the page to which it leads."""
+    canonical_url: str
+    goal: str
+    """A path of this site, or a whole address elsewhere."""
+
+
+class RedirectsFileInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="redirects_file"):
+    """The file `_redirects`, which some hosts read: old address, new address and status of each, in ASCII."""
+
+    lines: tuple[str, ...]
+
+
 class SitemapEntry(Struct, frozen=True):
     """One page in a sitemap: every language it exists in, and when it last changed."""
 
@@ -196,6 +212,8 @@ Input = (
     | HomeInput
     | MissingInput
     | ChooserInput
+    | RedirectInput
+    | RedirectsFileInput
     | SitemapInput
     | SitemapIndexInput
     | RobotsInput

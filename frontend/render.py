@@ -22,6 +22,8 @@ from frontend.inputs import (
     ListInput,
     MissingInput,
     PageInput,
+    RedirectInput,
+    RedirectsFileInput,
     RobotsInput,
     SitemapIndexInput,
     SitemapInput,
@@ -124,6 +126,16 @@ def _render_frames(frames: tuple[Frame, ...], name: str, head: Head) -> str:
     )
 
 
+def _render_redirect(given: RedirectInput) -> str:
+    goal = given.goal
+    address = given.canonical_url + goal if goal.startswith("/") else goal
+    return str(_template(given.locale, "pages/redirect.html").render(goal=goal, address=address))
+
+
+def _render_redirects_file(given: RedirectsFileInput) -> str:
+    return "\n".join(given.lines)
+
+
 def _render_sitemap(given: SitemapInput) -> str:
     links = [(entry, list_alternates(given.canonical_url, entry.paths)) for entry in given.entries]
     return _render_plain("sitemap.xml", links=links)
@@ -148,6 +160,8 @@ _RENDERERS: dict[type, Callable[[Any], str]] = {
     ArchiveInput: _render_archive,
     MissingInput: _render_missing,
     ChooserInput: _render_chooser,
+    RedirectInput: _render_redirect,
+    RedirectsFileInput: _render_redirects_file,
     SitemapInput: _render_sitemap,
     SitemapIndexInput: _render_sitemap_index,
     RobotsInput: _render_robots,

@@ -6,12 +6,13 @@ from django.apps import AppConfig
 
 
 class StaticBuildConfig(AppConfig):
-    """Connects the signals that ask for a build."""
+    """Connects the signals that ask for a build, and what wakes the worker for it."""
 
     name = "static_build"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from static_build import requests
+        from static_build import signals, wake
 
-        requests.connect()
+        signals.connect()
+        wake.connect()

@@ -1,81 +1,107 @@
 """Check: what is about to be released is refused if it has a dead link, two meanings, or anything that may not leave.
 
-Reads facts of pages and the plan; writes nothing. Every problem names the page, and the field where it can.
+Reads facts of pages and the plan; writes nothing. Every problem names the page, and the field where it can. Pages that were
+not rendered were checked before: of them only what led to something that is gone now is looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import unquote, urljoin, urlsplit
 
+from msgspec import Struct
+
 from static_build.errors import CheckFailed, Problem
-from static_build.facts import Facts, extract_facts
-from static_build.outputs.output import HTML, Output, html_path
-from static_build.release import Entry, Manifest, Store
-from static_build.site import Site
+from static_build.facts import Facts
+from static_build.manifest import Entry
+from static_build.outputs.output import Output, html_path
 
 
-def check(
-    site: Site, outputs: Mapping[str, Output], entries: Mapping[str, Entry], facts: Mapping[str, Facts]
-) -> None:
-    """Raises CheckFailed with every problem of the release. `facts`: of every page that may have one."""
-    problems = [Problem(words) for words in leaks(site, outputs)]
-    problems += [Problem(words) for words in check_pages(outputs, entries, facts, site.public_url)]
+class Checked(Struct, frozen=True, kw_only=True):
+    """What a check looks at."""
+
+    outputs: Mapping[str, Output]
+    entries: Mapping[str, Entry]
+    facts: Mapping[str, Facts]
+    """Of the pages that were rendered; of all pages where something is gone."""
+    rendered: Collection[str]
+    """Paths of the pages that were rendered."""
+    gone: Collection[str] = ()
+    """Paths that the release before had and this one has not."""
+    allowed: frozenset[str]
+    origin: str
+    canonical: str
+    """Origin to which alternates lead: the main edition's."""
+
+    def problem(self, path: str, words: str) -> Problem:
+        """A problem of one page, in words that begin with where it is."""
+        document = getattr(self.outputs[path].input, "document", None)
+        title = f" (“{document.title}”)" if document is not None else ""
+        key, locale = (document.key, document.locale) if document is not None else ("", "")
+        return Problem(f"/{path}{title}: {words}", f"/{path}", key, locale)
+
+
+def check(given: Checked) -> None:
+    """Raises CheckFailed with every problem of the release."""
+    problems = [*leaks(given), *check_pages(given), *check_rest(given)]
     if problems:
         raise CheckFailed(problems)
 
 
-def facts_of_reused(
-    entries: Mapping[str, Entry], facts: dict[str, Facts], parent: Manifest | None, store: Store
-) -> dict[str, Facts]:
-    """Facts of the pages that were not rendered, where they could be wrong now: if a path or an anchor went away."""
-    if parent is None or not _something_went(entries, facts, parent, store):
-        return facts
-    reused = {path for path, entry in entries.items() if entry.type == HTML} - facts.keys()
-    return facts | {path: extract_facts(store.read(entries[path].sha256)) for path in reused}
-
-
-def _something_went(
-    entries: Mapping[str, Entry], facts: Mapping[str, Facts], parent: Manifest, store: Store
-) -> bool:
-    if parent.outputs.keys() - entries.keys():
-        return True
-    for path, new in facts.items():
-        old = parent.outputs.get(path)
-        if old is not None and old.sha256 != entries[path].sha256:
-            before = extract_facts(store.read(old.sha256))
-            if set(before.ids) - set(new.ids) or before.alternates != new.alternates:
-                return True
-    return False
-
-
-def leaks(site: Site, outputs: Mapping[str, Output]) -> Iterator[str]:
+def leaks(given: Checked) -> Iterator[Problem]:
     """Outputs that show what visibility.py does not let out."""
-    for output in outputs.values():
-        for token in output.sources:
-            if token not in site.allowed:
-                yield f"/{output.path}: shows {token}, which may not be public. Report this: it is a fault of Ponte."
+    for output in given.outputs.values():
+        if not given.allowed.issuperset(output.sources):
+            for token in set(output.sources) - given.allowed:
+                words = f"shows {token}, which may not be public. Report this: it is a fault of Ponte."
+                yield given.problem(output.path, words)
 
 
-def check_pages(
-    outputs: Mapping[str, Output], entries: Mapping[str, Entry], facts: Mapping[str, Facts], origin: str
-) -> Iterator[str]:
-    """Problems of the pages themselves and of what they lead to."""
-    for path, fact in sorted(facts.items()):
-        where = f"/{path}" + _title(outputs[path])
+def check_pages(given: Checked) -> Iterator[Problem]:
+    """Problems of the rendered pages and of what they lead to."""
+    for path in sorted(given.rendered):
+        fact = given.facts[path]
         if not fact.title:
-            yield f"{where}: the page has no title. Give it one in the field Title."
+            yield given.problem(path, "the page has no title. Give it one in the field Title.")
         if not fact.lang:
-            yield f"{where}: the page has no lang."
-        yield from _dead_links(where, path, fact, entries, facts, origin)
-        yield from _foreign_loads(where, fact, entries, origin)
-        yield from _lonely_alternates(where, path, fact, facts, entries, origin)
+            yield given.problem(path, "the page has no lang.")
+        yield from _dead_links(given, path, fact)
+        yield from _foreign_loads(given, path, fact)
+        yield from _lonely_alternates(given, path, fact)
 
 
-def _title(output: Output) -> str:
-    document = getattr(output.input, "document", None)
-    return f" (“{document.title}”)" if document is not None else ""
+def check_rest(given: Checked) -> Iterator[Problem]:
+    """Links of pages that were not rendered, to what this release no longer has."""
+    rest = {path: fact for path, fact in given.facts.items() if path not in given.rendered}
+    hrefs = set(chain.from_iterable(fact.links for fact in rest.values()))
+    hrefs.update(href for fact in rest.values() for _, href in fact.alternates)
+    dead = {href for href in hrefs if not href.startswith("#") and _is_dead(given, href)}
+    if not dead:
+        return
+    for path, fact in sorted(rest.items()):
+        for href in sorted(dead.intersection(fact.links)):
+            yield given.problem(path, f"the link {href} leads nowhere. Correct or remove it in the text.")
+        for tag, href in fact.alternates:
+            if href in dead:
+                yield given.problem(
+                    path, f"hreflang {tag} leads to {href}, which is not part of the release."
+                )
+
+
+def _is_dead(given: Checked, href: str) -> bool:
+    """Whether an address, which was good before, leads nowhere now. A relative one is looked at where it stands."""
+    try:
+        target = _internal(href, "", given.origin)
+    except ValueError:
+        return False
+    if target is None or not href.startswith(("/", "http")):
+        return False
+    file, anchor = target
+    if file not in given.entries:
+        return file in given.gone
+    return bool(anchor) and file in given.rendered and anchor not in given.facts[file].ids
 
 
 def _internal(href: str, path: str, origin: str) -> tuple[str, str] | None:
@@ -97,52 +123,41 @@ def _resolve(href: str, path: str, origin: str) -> tuple[str, str] | None:
     return html_path(unquote(parts.path) or "/"), unquote(parts.fragment)
 
 
-def _dead_links(
-    where: str,
-    path: str,
-    fact: Facts,
-    entries: Mapping[str, Entry],
-    facts: Mapping[str, Facts],
-    origin: str,
-) -> Iterator[str]:
+def _dead_links(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
+    entries, facts, origin = given.entries, given.facts, given.origin
     for href in fact.links:
         try:
             target = _internal(href, path, origin)
         except ValueError:
-            yield f"{where}: the link {href} is no address. Correct or remove it in the text."
+            yield given.problem(path, f"the link {href} is no address. Correct or remove it in the text.")
             continue
         if target is None:
             continue
         file, anchor = target
         if file not in entries:
-            yield f"{where}: the link {href} leads nowhere. Correct or remove it in the text."
+            yield given.problem(path, f"the link {href} leads nowhere. Correct or remove it in the text.")
         elif anchor and file in facts and anchor not in facts[file].ids:
-            yield f"{where}: the link {href} leads to a place that is not on that page. Correct it in the text."
+            words = f"the link {href} leads to a place that is not on that page. Correct it in the text."
+            yield given.problem(path, words)
 
 
-def _foreign_loads(where: str, fact: Facts, entries: Mapping[str, Entry], origin: str) -> Iterator[str]:
+def _foreign_loads(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
     for address in fact.loads:
-        target = _internal(address, "", origin)
+        target = _internal(address, "", given.origin)
         if target is None:
-            yield f"{where}: loads {address} from another host, which the site never does."
-        elif target[0] not in entries:
-            yield f"{where}: loads {address}, which is not part of the release."
+            yield given.problem(path, f"loads {address} from another host, which the site never does.")
+        elif target[0] not in given.entries:
+            yield given.problem(path, f"loads {address}, which is not part of the release.")
 
 
-def _lonely_alternates(
-    where: str,
-    path: str,
-    fact: Facts,
-    facts: Mapping[str, Facts],
-    entries: Mapping[str, Entry],
-    origin: str,
-) -> Iterator[str]:
+def _lonely_alternates(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
     own = {href for tag, href in fact.alternates}
     for tag, href in fact.alternates:
-        target = _internal(href, path, origin)
-        if target is None or target[0] not in entries:
-            yield f"{where}: hreflang {tag} leads to {href}, which is not part of the release."
-        elif target[0] in facts and tag != "x-default":
-            back = {href for _, href in facts[target[0]].alternates}
+        target = _internal(href, path, given.canonical)
+        if target is None or target[0] not in given.entries:
+            yield given.problem(path, f"hreflang {tag} leads to {href}, which is not part of the release.")
+        elif target[0] in given.facts and tag != "x-default":
+            back = {href for _, href in given.facts[target[0]].alternates}
             if back != own:
-                yield f"{where}: hreflang {tag} leads to {href}, which does not name the same languages."
+                words = f"hreflang {tag} leads to {href}, which does not name the same languages."
+                yield given.problem(path, words)

@@ -1,24 +1,49 @@
-"""The engine: keeps what it loaded between builds and makes each release from what changed."""
+"""The engine: the way from the database to releases, kept in memory between builds so that an edit costs what it changed.
+
+One loader, and a line for each edition. Whatever fails, the next build loads everything again: in doubt it is slow, never stale.
+"""
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from datetime import datetime
 
-from static_build.build import Report, Result, build
-from static_build.manifest import Cause
-from static_build.release import Store
+from django.conf import settings
 
-Row = tuple[str, int]
-"""A row of the database: the model's label and the primary key."""
+from static_build.doubt import Watch
+from static_build.editions import Edition, read_editions
+from static_build.errors import BuildError
+from static_build.line import Line
+from static_build.load import Loader
+from static_build.manifest import MAIN, Cause
+from static_build.records import record_failure, record_release
+from static_build.release import Store
+from static_build.result import Report, Result, Timer
+from static_build.shards import Shards
+from static_build.site import Place
+from static_build.tables import Row, Touched, Unclear
+from static_build.workers import Workers, rendering_workers, without_garbage_collection
+
+__all__ = ["Engine", "Row"]
 
 
 class Engine:
     """Builds for one data folder; one to a process."""
 
-    def __init__(self, store: Store, *, workers: int | None = None) -> None:
+    def __init__(self, store: Store, *, workers: int | None = None, watches: bool = False) -> None:
+        """`store`: of the main edition. `workers`: processes that render; None for one a core.
+
+        `watches`: whether `compare` will be asked, for which every load takes digests of what it reads.
+        """
         self.store = store
         self.next_change_at: datetime | None = None
-        self._workers = workers
+        self._processes = workers
+        self._loader = Loader()
+        self._watch = Watch() if watches else None
+        self._shards = Shards(store)
+        self._documents: dict[str, str] = {}
+        self._lines: dict[str, Line] = {}
 
     def build(
         self,
@@ -27,16 +52,113 @@ class Engine:
         changed: frozenset[Row] | None = None,
         full: bool = False,
         causes: tuple[Cause, ...] = (),
+        edition: str | None = None,
         report: Report = lambda step, done, all: None,
     ) -> Result:
-        """Makes a release of what is public at `now`. `changed`: rows named since the last build; None: load everything.
+        """Makes a release of what is public at `now` in each edition, or in the one that is named; returns the first's result.
 
+        `changed`: rows named since the last build; None: load everything. A build that changes nothing makes no release,
+        unless `full`. While a rollback holds the site, only what has been withdrawn since is taken out of it.
         Raises BuildError; then nothing went live.
         """
-        result = build(self.store, now=now, full=full, workers=self._workers, report=report)
-        self.next_change_at = result.next_change_at
-        return result
+        timer = Timer()
+        with (
+            self.store.lock(),
+            without_garbage_collection(),
+            rendering_workers(self._processes, ahead=full or self._is_new()) as workers,
+        ):
+            try:
+                wanted = self._choose(edition)
+                with timer.step("load"):
+                    self._load(now, changed, wanted)
+                results = [
+                    self._release(each, full=full, workers=workers, report=report, timer=timer, causes=causes)
+                    for each in wanted
+                ]
+            except BuildError as error:
+                self.forget()
+                record_failure(error, causes=causes, started_at=timer.started_at)
+                raise
+            except BaseException:
+                self.forget()
+                raise
+            if changed is None:
+                gc.freeze()  # all that was loaded stays: no later collection need look through it
+        self.next_change_at = min(
+            (result.next_change_at for result in results if result.next_change_at), default=None
+        )
+        return results[0]
 
-    def compare(self) -> bool:
-        """Whether the database is what was loaded; where it is not, the next build loads everything."""
-        return True
+    def compare(self, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Whether the database is what was loaded; where it is not, the next build has to load everything.
+
+        Stops with True as soon as `go_on` says no.
+        """
+        for line in self._lines.values():
+            line.learn()
+        return self._watch is None or self._watch.is_as_read(go_on)
+
+    def forget(self) -> None:
+        """Lets the next build load and plan everything."""
+        self._loader = Loader()
+        self._lines = {}
+
+    def _is_new(self) -> bool:
+        """Whether there is no release yet: then everything has to be rendered."""
+        return self.store.current() is None
+
+    def _choose(self, name: str | None) -> list[Edition]:
+        """The editions to build. Raises BuildError where there is none of that name."""
+        editions = read_editions(settings.ENVIRONMENT.editions, settings.PONTE_PUBLIC_URL)
+        chosen = [each for each in editions if name in (None, each.name)]
+        if not chosen:
+            known = ", ".join(each.name for each in editions)
+            raise BuildError(f"There is no edition {name!r}. There are: {known}.")
+        for each in editions:
+            line = self._lines.get(each.name)
+            if line is not None and line.edition != each:
+                del self._lines[each.name]
+        return chosen
+
+    def _load(self, now: datetime, changed: frozenset[Row] | None, wanted: list[Edition]) -> None:
+        """Brings the content, and every line, to what is public at `now`."""
+        places: set[Place] | None = None
+        try:
+            if changed is None:
+                raise Unclear("nobody says what changed")
+            content, places = self._loader.update(
+                now, changed, also=lambda touched: self._note(touched, changed)
+            )
+        except Unclear:
+            content = self._loader.load(now, also=self._watch.read_all if self._watch else lambda: None)
+        self._documents = self._shards.keep(content, places)
+        for edition in wanted:
+            if edition.name not in self._lines:
+                self._lines[edition.name] = Line(edition, self.store.of(edition.name))
+        for line in self._lines.values():
+            line.take(content, places)
+
+    def _note(self, touched: Touched, changed: frozenset[Row]) -> None:
+        if self._watch is not None:
+            self._watch.read_again(touched, changed)
+
+    def _release(
+        self,
+        edition: Edition,
+        *,
+        full: bool,
+        workers: Workers,
+        report: Report,
+        timer: Timer,
+        causes: tuple[Cause, ...],
+    ) -> Result:
+        line = self._lines[edition.name]
+        result = line.release(
+            full=full, workers=workers, report=report, timer=timer, causes=causes, documents=self._documents
+        )
+        if result.release != result.parent and edition.name == MAIN:
+            released_at = self.store.record(result.release or "").released_at
+            record_release(
+                result, released_at, line.changed_pages, causes=causes, started_at=timer.started_at
+            )
+        return result

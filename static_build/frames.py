@@ -4,42 +4,57 @@ from __future__ import annotations
 
 from frontend.assets import assets
 from frontend.inputs import Frame, MenuItem, Social
+from site_content.documents.office import OfficeCard
 from site_content.documents.settings import SettingsDocument
 from site_content.documents.values import Link
 from site_content.languages import LANGUAGES
-from static_build.site import Site
+from static_build.site import Site, answers
 
 
-def make_frames(site: Site) -> dict[str, Frame]:
-    """A frame for each language that has a public home page, by locale code, in the order of LANGUAGES."""
-    homes = [code for code in LANGUAGES if site.of_type("home", code)]
-    return {code: _make_frame(site, code, homes) for code in homes}
+@answers("homes")
+def _homes(site: Site) -> tuple[str, ...]:
+    """Locale codes that have a public home page, in the order of LANGUAGES."""
+    return tuple(code for code in LANGUAGES if site.ask("places", "home", code))
 
 
-def _make_frame(site: Site, locale: str, homes: list[str]) -> Frame:
+@answers("frame")
+def _frame(site: Site, locale: str) -> Frame:
+    """The frame of a language that has a public home page."""
     settings = _settings(site, locale)
-    names = {code: _settings(site, code).title for code in homes if code != locale}
+    names = {code: _settings(site, code).title for code in site.ask("homes") if code != locale}
     legal = [_link(site, key, locale) for key in (settings.privacy, settings.accessibility)]
     menu = [(entry.label, site.card(entry.page, locale)) for entry in settings.menu]
-    offices = sorted(site.of_type("office", locale), key=lambda office: (office.order, office.title))
+    offices = [site.card(key, locale) for key in site.ask("offices", locale)]
     return Frame(
         locale=locale,
         site_name=settings.title,
         other_names=names,
         tagline=settings.summary,
         public_url=site.public_url,
-        canonical_url=site.public_url,
+        canonical_url=site.content.canonical_url or site.public_url,
         menu=tuple(MenuItem(label, card.path) for label, card in menu if card and card.locale == locale),
-        offices=tuple(office.card() for office in offices),
+        offices=tuple(office for office in offices if isinstance(office, OfficeCard)),
         social=tuple(Social(each.label, each.url, each.picture) for each in settings.social),
         legal=tuple(link for link in legal if link),
         footer_text=settings.footer_text,
         declaration_url=settings.declaration_url,
-        icp=settings.icp,
-        public_security=settings.public_security,
-        organiser=settings.organiser,
+        **_mainland(site, settings),
         assets={name: asset.path for name, asset in sorted(assets().items())},
     )
+
+
+def _mainland(site: Site, settings: SettingsDocument) -> dict[str, str]:
+    """What only a mainland edition says: its own lines, else those of the settings; nothing on the main edition."""
+    lines = site.content.mainland
+    if lines is None:
+        return {}
+    names = ("icp", "public_security", "organiser")
+    return {name: lines.get(name) or getattr(settings, name) for name in names}
+
+
+def frames_of(site: Site) -> dict[str, Frame]:
+    """A frame for each language that has a public home page, by locale code."""
+    return {code: site.ask("frame", code) for code in site.ask("homes")}
 
 
 def _settings(site: Site, locale: str) -> SettingsDocument:

@@ -1,23 +1,26 @@
-"""What lists hold: a section's groups and archive, the home page's sections. Every list is bounded.
+"""What lists hold: a section's groups and archive, the home page's sections, children, related pages. Each is bounded.
 
 Newest 30 first; all items stand in the archive by year, in pages of 50 numbered from the oldest, so that a full page never
-changes again when something is added.
+changes again when something is added. Each is the answer to a question about the site.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from frontend.inputs import ArchivePage, Frame, Group, ListInput, Switch
+from frontend.inputs import ArchivePage, Group
 from site_content.documents import Card, Document
-from static_build.site import Site
+from static_build.site import Site, answers
 
 NEWEST = 30
 PAGE = 50
+RELATED = 3
 
 Key = Callable[[Any], Any]
+YearPage = tuple[int, int, int]
+"""Year, number of the page in it, how many items it has."""
 
 
 def _newest_first(card: Any) -> Any:
@@ -27,7 +30,9 @@ def _newest_first(card: Any) -> Any:
 def _by_deadline(site: Site) -> Key:
     def key(card: Any) -> Any:
         has_several = hasattr(card, "next_deadline")
-        deadline: Any = card.next_deadline(site.now) if has_several else getattr(card, "deadline", None)
+        deadline: Any = (
+            card.next_deadline(site.ask("now")) if has_several else getattr(card, "deadline", None)
+        )
         return (deadline is None, deadline.at.isoformat() if deadline else "", card.key)
 
     return key
@@ -65,7 +70,8 @@ _GROUPS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
 _LATEST: tuple[tuple[str, tuple[str, ...], str], ...] = (("latest", ("",), "newest"),)
 
 
-def make_groups(site: Site, type: str, cards: list[Card]) -> tuple[Group, ...]:
+@answers("groups")
+def _groups(site: Site, type: str, locale: str) -> tuple[Group, ...]:
     """A list's groups in order, those that are not empty, 30 items at most each."""
     orders: dict[str, Key] = {
         "deadline": _by_deadline(site),
@@ -74,71 +80,130 @@ def make_groups(site: Site, type: str, cards: list[Card]) -> tuple[Group, ...]:
         "newest": _newest_first,
         "tree": _as_in_the_tree,
     }
+    by_state: dict[str, list[Card]] = defaultdict(list)
+    for card in site.cards(type, locale):
+        by_state[site.state(card)].append(card)
     groups = []
     for name, names, order in _GROUPS.get(type, _LATEST):
-        found = [card for card in cards if card.state(site.now) in names]
+        found = [card for state in names for card in by_state.get(state, ())]
         if found:
             groups.append(Group(name, tuple(sorted(found, key=orders[order])[:NEWEST])))
     return tuple(groups)
 
 
-def cards_of_type(site: Site, type: str, locale: str) -> list[Card]:
-    """Cards of a type in a language, in tree order."""
-    found = (site.card(document.key, locale) for document in site.of_type(type, locale))
-    return [card for card in found if card is not None]
+@answers("oldest_first")
+def _oldest_first(site: Site, type: str, locale: str) -> tuple[Card, ...]:
+    """All cards of a type in the order of the day by which they are listed."""
+    listed = [card for card in site.cards(type, locale) if card.listed_on]
+    return tuple(sorted(listed, key=lambda card: (card.listed_on, card.key)))
 
 
-def list_input(
-    site: Site, document: Any, frame: Frame, switches: tuple[Switch, ...], children: tuple[Card, ...]
-) -> ListInput:
-    """The input of a section's page."""
-    from static_build.outputs.pages import cards_of, states
+@answers("years")
+def _years(site: Site, type: str, locale: str) -> dict[tuple[int, int], tuple[Card, ...]]:
+    """Cards of every archive page by (year, number), oldest first; newest year first, in it numbered from the oldest."""
+    by_year: dict[int, list[Card]] = defaultdict(list)
+    for card in site.ask("oldest_first", type, locale):
+        by_year[card.listed_on.year].append(card)
+    return {
+        (year, number): tuple(by_year[year][start : start + PAGE])
+        for year in sorted(by_year, reverse=True)
+        for number, start in enumerate(range(0, len(by_year[year]), PAGE), start=1)
+    }
 
-    cards = cards_of_type(site, document.lists, document.locale)
-    groups = make_groups(site, document.lists, cards)
-    listed = [card for group in groups for card in group.cards]
-    named = cards_of(site, document, *listed)
-    return ListInput(
-        frame=frame,
-        document=document,
-        groups=groups,
-        cards=named,
-        states=states(site, *listed),
-        switches=switches,
-        archive=tuple(page for page, _ in archive_pages(site, document)),
-        elsewhere=_elsewhere(site, document),
-        children=tuple(child for child in children if child.key not in {card.key for card in listed}),
+
+@answers("year_pages")
+def _year_pages(site: Site, type: str, locale: str) -> tuple[YearPage, ...]:
+    """Every archive page of a type, newest year first, in it by number."""
+    pages = site.ask("years", type, locale).items()
+    return tuple((year, number, len(cards)) for (year, number), cards in pages)
+
+
+@answers("year_page")
+def _year_page(site: Site, type: str, locale: str, year: int, number: int) -> tuple[Card, ...]:
+    """The cards of one archive page, oldest first."""
+    cards: tuple[Card, ...] = site.ask("years", type, locale).get((year, number), ())
+    return cards
+
+
+def archive_pages(site: Site, section: Any) -> tuple[ArchivePage, ...]:
+    """The numbered pages of a section's archive, newest year first."""
+    return tuple(
+        ArchivePage(f"{section.path}{year}/{number}/", year, number, count)
+        for year, number, count in site.ask("year_pages", section.lists, section.locale)
     )
 
 
-def _elsewhere(site: Site, document: Any) -> dict[str, int]:
+@answers("elsewhere")
+def _elsewhere(site: Site, type: str, locale: str, other: str) -> int:
+    """How many items of a type exist in another language and not in this one."""
+    own = set(site.ask("places", type, locale))
+    return sum(key not in own for key in site.ask("places", type, other))
+
+
+def count_elsewhere(site: Site, section: Any) -> dict[str, int]:
     """How many items exist in another language alone, by its locale code."""
-    own = {each.key for each in site.of_type(document.lists, document.locale)}
     counts = {
-        alternate.locale: sum(each.key not in own for each in site.of_type(document.lists, alternate.locale))
-        for alternate in document.alternates
-        if alternate.locale != document.locale
+        alternate.locale: site.ask("elsewhere", section.lists, section.locale, alternate.locale)
+        for alternate in section.alternates
+        if alternate.locale != section.locale
     }
     return {code: count for code, count in counts.items() if count}
 
 
-def archive_pages(site: Site, document: Any) -> Iterator[tuple[ArchivePage, list[Card]]]:
-    """The numbered pages of a section's archive, newest year first, each with its cards, newest first."""
-    for year, number, cards in pages_by_year(cards_of_type(site, document.lists, document.locale)):
-        path = f"{document.path}{year}/{number}/"
-        yield ArchivePage(path, year, number, len(cards)), cards[::-1]
+@answers("families")
+def _families(site: Site, locale: str) -> dict[str, tuple[Card, ...]]:
+    """The free pages, services and sections below each page, by its key, in menu order."""
+    found: dict[str, list[tuple[str, Card]]] = defaultdict(list)
+    for type in ("page", "service", "section"):
+        for key in site.ask("places", type, locale):
+            parent = site.ask("parent", key, locale)
+            found[parent].append((site.content.order[key, locale], site.ask("card", key, locale)))
+    return {parent: tuple(card for _, card in sorted(below, key=_first)) for parent, below in found.items()}
 
 
-def pages_by_year(cards: list[Card]) -> Iterator[tuple[int, int, list[Card]]]:
-    """(year, number, cards) of every archive page: newest year first, in it numbered from the oldest, oldest card first."""
-    by_year: dict[int, list[Card]] = defaultdict(list)
-    for card in cards:
-        if card.listed_on:
-            by_year[card.listed_on.year].append(card)
-    for year in sorted(by_year, reverse=True):
-        oldest_first = sorted(by_year[year], key=lambda card: (str(card.listed_on), card.key))
-        for number, start in enumerate(range(0, len(oldest_first), PAGE), start=1):
-            yield year, number, oldest_first[start : start + PAGE]
+def _first(pair: tuple[str, Card]) -> str:
+    return pair[0]
+
+
+@answers("parent")
+def _parent(site: Site, key: str, locale: str) -> str:
+    document = site.ask("document", key, locale)
+    return document.parent if document is not None else ""
+
+
+@answers("children")
+def _children(site: Site, key: str, locale: str) -> tuple[Card, ...]:
+    """The free pages, services and sections below a page, in menu order."""
+    below: tuple[Card, ...] = site.ask("families", locale).get(key, ())
+    return below
+
+
+@answers("topics")
+def _topics(site: Site, type: str, locale: str) -> dict[str, tuple[Card, ...]]:
+    """The newest few of a type on each topic."""
+    found: dict[str, list[Card]] = defaultdict(list)
+    for card in reversed(site.ask("oldest_first", type, locale)):
+        for topic in card.topics:
+            if len(found[topic]) <= RELATED:
+                found[topic].append(card)
+    return {topic: tuple(cards) for topic, cards in found.items()}
+
+
+@answers("on_topic")
+def _on_topic(site: Site, topic: str, type: str, locale: str) -> tuple[Card, ...]:
+    newest: tuple[Card, ...] = site.ask("topics", type, locale).get(topic, ())
+    return newest
+
+
+def find_related(site: Site, document: Document, type: str) -> tuple[Card, ...]:
+    """The newest others of the same type that share a topic, three at most."""
+    found: dict[str, Card] = {}
+    for topic in document.topics:
+        for card in site.ask("on_topic", topic, type, document.locale):
+            if card.key != document.key:
+                found[card.key] = card
+    newest = sorted(found.values(), key=lambda card: (str(card.listed_on), card.key), reverse=True)
+    return tuple(newest[:RELATED])
 
 
 # Name of the home page's section, the type it shows, the states it shows, how many.
@@ -153,16 +218,23 @@ _HOME: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
 )
 
 
-def home_groups(site: Site, document: Document) -> tuple[Group, ...]:
+@answers("home_groups")
+def _home_groups(site: Site, locale: str) -> tuple[Group, ...]:
     """The home page's sections, those that are not empty; each leads to the whole list."""
-    sections = {section.lists: section.path for section in site.of_type("section", document.locale)}
+    sections = {section.lists: section.path for section in site.of_type("section", locale)}
     groups = []
     for name, type, names, count in _HOME:
-        cards = cards_of_type(site, type, document.locale)
-        shown = [card for group in make_groups(site, type, cards) for card in group.cards]
-        shown = [card for card in shown if card.state(site.now) in names][:count]
+        shown = [card for group in site.ask("groups", type, locale) for card in group.cards]
+        shown = [card for card in shown if site.state(card) in names][:count]
         if type == "office":
-            shown = sorted(cards, key=lambda card: site.documents[card.key, card.locale].order)  # type: ignore[attr-defined]
+            shown = [site.card(key, locale) for key in site.ask("offices", locale)]
         if shown:
             groups.append(Group(name, tuple(shown), sections.get(type, "")))
     return tuple(groups)
+
+
+@answers("offices")
+def _offices(site: Site, locale: str) -> tuple[str, ...]:
+    """Keys of the offices in the order that editors gave them."""
+    offices = sorted(site.of_type("office", locale), key=lambda office: (office.order, office.title))
+    return tuple(office.key for office in offices)

@@ -1,8 +1,11 @@
 """Releases: the one place where files of the public site reach the disk.
 
-`objects/` holds each file once by its hash; a release is a manifest; `trees/a` and `trees/b` are two trees of links of which
-`current` names one. The idle tree is brought up to date by its differences and checked, then `current` is switched by one
-rename: whoever reads it sees the old site or the new one, whole. Must not know what an output means.
+`objects/` holds each file once by its hash; a release is a manifest with its record; of two trees of links one is public.
+Must not know what an output means.
+
+A process that is killed anywhere leaves the old release public or the new one, whole: the live tree is never touched, and the
+rename of `current` is the last step of the switch. A power cut does no more: everything written before is on the disk before
+`current` is renamed (one sync for all of it), and what is cut short is found by its size and written again.
 """
 
 from __future__ import annotations
@@ -10,71 +13,68 @@ from __future__ import annotations
 import fcntl
 import os
 import platform
+import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from errno import EDQUOT, EMLINK, ENOSPC, EOPNOTSUPP, EPERM, EXDEV
-from hashlib import sha256
-from io import FileIO
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import asdict
 
+from static_build.cleaning import Sweep, drop_releases, outdated
+from static_build.disk import create_file, remove_file, replace_file, telling
 from static_build.errors import BuildError, Busy
-from static_build.trees import update_tree
+from static_build.manifest import (
+    MAIN,
+    Entry,
+    Making,
+    Manifest,
+    Record,
+    decode_manifest,
+    decode_record,
+    served_files,
+)
+from static_build.objects import Objects
+from static_build.signing import public_key_of, refuse_tampered, sign
+from static_build.trees import Trees
 
-FORMAT = 1
-TREES = ("a", "b")
-KEEP = 20
-"""How many releases are kept."""
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """One file of a release."""
-
-    sha256: str
-    size: int
-    type: str
-    fingerprint: str
-    sources: tuple[str, ...] = ()
-
-
-class Manifest(Struct, frozen=True, kw_only=True):
-    """All files of a release by path. The same site gives the same bytes."""
-
-    format: int = FORMAT
-    edition: str = "main"
-    next_change_at: datetime | None = None
-    outputs: dict[str, Entry] = {}
-
-    def encode(self) -> bytes:
-        """Canonical JSON."""
-        return msgspec.json.encode(self, order="deterministic")
-
-
-class Record(Struct, frozen=True, kw_only=True):
-    """What differs from build to build, beside the manifest."""
-
-    release: str
-    parent: str | None
-    released_at: datetime
-    now: datetime
-    host: str
-    seconds: dict[str, float]
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}\.[0-9]{3}Z\+*")
+_EDITION = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Store:
-    """The public site's files below one data folder."""
+    """The public site's files below one data folder, for one edition.
 
-    def __init__(self, home: Path) -> None:
+    `signing_key`: 32 bytes; manifests are signed with it, and `verified_manifest` asks for the signature.
+    """
+
+    def __init__(self, home: Path, edition: str = MAIN, *, signing_key: bytes = b"") -> None:
+        if not _EDITION.fullmatch(edition):
+            raise BuildError(f"{edition!r} is no name of an edition: small letters, digits and hyphens only.")
         self.home = home
+        self.edition = edition
+        self.root = home if edition == MAIN else home / "editions" / edition
         self.objects = home / "objects"
-        self.releases = home / "releases"
-        self.trees = home / "trees"
-        self.made = home / "renditions"
-        self._written = 0
+        self.releases = self.root / "releases"
+        self.public = self.root / "current"
+        self._signing_key = signing_key
+        self._objects = Objects(home)
+        self._trees = Trees(self.root, self._objects.link)
+        self.trees = self._trees.folder
+        self.made = self._objects.made
+        self.put = self._objects.put
+        self.read = self._objects.read
+        self.has = self._objects.has
+        self.recall = self._objects.recall
+        self.remember = self._objects.remember
+        self.forget = self._trees.forget
+
+    def of(self, edition: str) -> Store:
+        """The store of another edition below the same folder."""
+        return self if edition == self.edition else Store(self.home, edition, signing_key=self._signing_key)
 
     def prepare(self) -> None:
         """Makes the folders. Raises BuildError where the data folder cannot be written."""
@@ -90,135 +90,61 @@ class Store:
             ) from error
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Holds the data folder for one build. Raises Busy where another has it."""
+    def lock(self, *, wait_seconds: float = 0) -> Iterator[None]:
+        """Holds the data folder, all editions of it. Raises Busy where another still has it after the wait."""
         self.prepare()
-        with self._telling(self.home / ".lock"):
+        with telling(self.home, self.home / ".lock"):
             file = open(self.home / ".lock", "w")  # noqa: SIM115 - closed below, when the build has ended
         with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise Busy(
-                    "Another build is running on this data folder. Wait until it has ended, then try again."
-                ) from error
+            deadline = time.monotonic() + wait_seconds
+            while not _try_lock(file.fileno()):
+                if time.monotonic() >= deadline:
+                    raise Busy(
+                        "Another build is running on this data folder. Wait until it has ended, then try again."
+                    )
+                time.sleep(0.02)
             yield
 
-    def put(self, data: bytes) -> tuple[str, int]:
-        """Keeps the bytes once and returns their SHA-256 and size."""
-        digest = sha256(data).hexdigest()
-        path = self.objects / digest
-        if not _has_size(path, len(data)):
-            self._write_object(path, data)
-        return digest, len(data)
-
-    def _write_object(self, path: Path, data: bytes) -> None:
-        """Writes under the final name at once, which halves the cost: what is cut short has another size."""
-        with self._telling(path):
-            try:
-                file = open(path, "xb", buffering=0)  # noqa: SIM115 - an object that is there already takes the other way
-            except FileExistsError:
-                self._write(path, data)
-                return
-            with file:
-                _write_whole(file, data)
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """Writes beside, then renames: a file is there whole or not at all."""
-        self._written += 1
-        aside = path.with_name(f".{path.name[:40]}.{os.getpid()}.{self._written}")
-        with self._telling(path):
-            try:
-                with open(aside, "wb", buffering=0) as file:
-                    _write_whole(file, data)
-                os.rename(aside, path)
-            except OSError:
-                aside.unlink(missing_ok=True)
-                raise
-
-    @contextmanager
-    def _telling(self, path: Path) -> Iterator[None]:
-        """Says as a BuildError what the system refused below `path`."""
-        try:
-            yield
-        except OSError as error:
-            if error.errno in (ENOSPC, EDQUOT):
-                raise BuildError(
-                    f"The disk of {self.home} is full. Free some space; the site that was live stays live."
-                ) from error
-            raise BuildError(
-                f"{error.filename or path} cannot be written ({error.strerror}). Give the user that runs Ponte write "
-                "access below the data folder; the site that was live stays live."
-            ) from error
-
-    def read(self, digest: str) -> bytes:
-        """The bytes of an object. Raises BuildError where they are gone."""
-        try:
-            return (self.objects / digest).read_bytes()
-        except OSError as error:
-            raise BuildError(
-                f"The object {digest} is missing from {self.objects}. Run `ponte build --full` to make it again."
-            ) from error
-
-    def has(self, entry: Entry) -> bool:
-        """Whether the object of an entry is there with its size."""
-        return _has_size(self.objects / entry.sha256, entry.size)
-
-    def recall(self, fingerprint: str) -> tuple[str, int] | None:
-        """Hash and size of what was made from this fingerprint in any release, where the object is still there."""
-        try:
-            digest, size = (self.made / fingerprint).read_text().split()
-        except (OSError, ValueError):
-            return None
-        entry = Entry(sha256=digest, size=int(size), type="", fingerprint=fingerprint)
-        return (digest, int(size)) if self.has(entry) else None
-
-    def remember(self, fingerprint: str, digest: str, size: int) -> None:
-        """Keeps what a fingerprint gave, so that it is never made again."""
-        self._write(self.made / fingerprint, f"{digest} {size}".encode())
+    def object_path(self, sha256: str) -> Path:
+        """The file of an object, to be read only."""
+        return self.objects / sha256
 
     def current(self) -> str | None:
-        """Id of the release that is live; None where there is none."""
-        try:
-            tree = os.readlink(self.home / "current").rsplit("/", 1)[-1]
-        except OSError:
-            return None
-        return self._release_in(tree)
-
-    def _release_in(self, tree: str) -> str | None:
-        try:
-            return (self.trees / f"{tree}.release").read_text().strip() or None
-        except OSError:
-            return None
+        """Id of the release that is live; None where there is none. Raises BuildError where `current` is not ours."""
+        return self._trees.current_release()
 
     def manifest(self, release: str) -> Manifest:
         """The manifest of a release. Raises BuildError where it is missing, corrupt or of another kind."""
-        path = self.releases / release / "manifest.json"
-        try:
-            manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-        except OSError as error:
-            raise BuildError(f"There is no release {release}: {path} cannot be read.") from error
-        except msgspec.MsgspecError as error:
-            raise BuildError(
-                f"{path} is corrupt ({error}). Nothing was changed; build with --full to make a new release."
-            ) from error
-        if manifest.format != FORMAT:
-            raise BuildError(f"{path} has format {manifest.format}; this version of Ponte writes {FORMAT}.")
-        for name in manifest.outputs:
-            if name.startswith("/") or ".." in name.split("/"):
-                raise BuildError(
-                    f"{path} names {name!r}, which is not a path of a site. Nothing was changed."
-                )
-        return manifest
+        data, path = self._read_part(release, "manifest.json")
+        return decode_manifest(data, str(path), self.edition)
+
+    def verified_manifest(self, release: str) -> Manifest:
+        """The manifest, with its signature checked if there is a key. Raises BuildError where it was tampered with."""
+        data, path = self._read_part(release, "manifest.json")
+        if self._signing_key:
+            signature = path.with_name("manifest.sig")
+            signed = signature.read_bytes() if signature.is_file() else None
+            refuse_tampered(data, signed, public_key_of(self._signing_key), str(path))
+        return decode_manifest(data, str(path), self.edition)
 
     def record(self, release: str) -> Record:
         """What stands beside the manifest of a release. Raises BuildError where it is missing or corrupt."""
-        path = self.releases / release / "release.json"
+        data, path = self._read_part(release, "release.json")
+        return decode_record(data, str(path))
+
+    def served(self, release: str) -> dict[str, Entry]:
+        """Every file that the public may ask for in a release. Raises BuildError."""
+        return served_files(self.manifest(release), self.record(release))
+
+    def _read_part(self, release: str, name: str) -> tuple[bytes, Path]:
+        path = self.releases / release / name
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Record)
-        except (OSError, msgspec.MsgspecError) as error:
+            if not _ID.fullmatch(release):
+                raise FileNotFoundError(2, "no release has such a name")
+            return path.read_bytes(), path
+        except OSError as error:
             raise BuildError(
-                f"{path} cannot be read ({error}). Delete the folder of that release."
+                f"There is no release {release}: {path} cannot be read. `ponte releases` lists them."
             ) from error
 
     def list_releases(self) -> list[str]:
@@ -227,121 +153,96 @@ class Store:
             return []
         return sorted(
             each.name
-            for each in self.releases.iterdir()
-            if not each.name.startswith(".") and (each / "manifest.json").is_file()
+            for each in os.scandir(self.releases)
+            if _ID.fullmatch(each.name) and os.path.isfile(f"{each.path}/manifest.json")
         )
 
-    def release(self, manifest: Manifest, *, now: datetime, seconds: dict[str, float]) -> str:
-        """Makes a release and switches to it in whole; returns its id."""
+    def release(self, manifest: Manifest, making: Making) -> Record:
+        """Makes a release and switches to it in whole. The caller holds the lock. Raises BuildError: nothing went live."""
+        if manifest.edition != self.edition:
+            raise BuildError(f"This is the store of {self.edition!r}, not of {manifest.edition!r}.")
+        data = manifest.encode()
         released_at = datetime.now(UTC)
-        parent = self.current()
-        name = self._new_id(released_at)
         record = Record(
-            release=name,
-            parent=parent,
+            **asdict(making),
+            release=self._new_id(released_at),
+            parent=self.current(),
             released_at=released_at,
-            now=now,
             host=platform.node(),
-            seconds=seconds,
+            outputs=len(manifest.outputs),
+            manifest_bytes=len(data),
         )
-        aside = self.releases / f".{name}"
-        with self._telling(aside):
-            aside.mkdir()
-            self._write(aside / "manifest.json", manifest.encode())
-            self._write(aside / "release.json", msgspec.json.encode(record, order="deterministic"))
-            os.rename(aside, self.releases / name)
-        self.switch(name, manifest)
-        self._clean(keep=name)
-        return name
+        aside = self.releases / f".{record.release}"
+        with telling(self.home, self.releases):
+            self._remove_leftovers()
+            try:
+                self._write_release(aside, data, record)
+                self._trees.fill_idle(record.release, served_files(manifest, record), self.served)
+                os.rename(aside, self.releases / record.release)
+                self._trees.switch()
+            except BaseException:
+                shutil.rmtree(aside, ignore_errors=True)
+                raise
+        self._drop_old(record)
+        return record
+
+    def _write_release(self, folder: Path, manifest: bytes, record: Record) -> None:
+        """Nobody reads the folder before it is renamed."""
+        os.mkdir(folder)
+        create_file(f"{folder}/manifest.json", manifest)
+        create_file(f"{folder}/release.json", msgspec.json.encode(record, order="deterministic"))
+        if self._signing_key:
+            create_file(f"{folder}/manifest.sig", sign(manifest, self._signing_key))
+
+    def _remove_leftovers(self) -> None:
+        """Removes what a build that was killed had begun."""
+        for left in os.scandir(self.releases):
+            if left.name.startswith("."):
+                shutil.rmtree(left.path, ignore_errors=True)
+        for left in os.scandir(self.trees):
+            if left.name.startswith(".") and not left.is_dir(follow_symlinks=False):
+                os.unlink(left.path)
 
     def _new_id(self, at: datetime) -> str:
         """An id that sorts by time and after every release there is."""
         name = at.strftime("%Y%m%dT%H%M%S.") + f"{at.microsecond // 1000:03}Z"
         last = self.list_releases()[-1:]
-        while last and name <= last[0]:
-            name = f"{last[0]}+"
-            last = [name] if (self.releases / name).exists() else []
-        return name
+        return f"{last[0]}+" if last and name <= last[0] else name
 
-    def switch(self, release: str, manifest: Manifest) -> None:
-        """Brings the idle tree to the manifest and makes it the public one."""
-        live = self._live_tree()
-        idle = TREES[1] if live == TREES[0] else TREES[0]
-        link = self.home / f".current.{os.getpid()}"
-        with self._telling(self.home / "current"):
-            self._update_tree(idle, manifest)
-            self._write(self.trees / f"{idle}.release", release.encode())
-            link.unlink(missing_ok=True)
-            link.symlink_to(f"trees/{idle}")
-            os.rename(link, self.home / "current")
+    def _drop_old(self, record: Record) -> None:
+        """Old releases go; the one that is live, the one it completes and a held one stay."""
+        protected = {record.release, record.completes or "", self.hold() or ""}
+        drop_releases(self.home, self.releases, outdated(self.list_releases(), record.released_at, protected))
 
-    def _live_tree(self) -> str | None:
+    def clean(self, *, at_once: bool = False) -> int:
+        """Removes objects that no kept release names, if a sweep is due or `at_once`; returns how many.
+
+        Reads every kept manifest: for when nothing else is to be done. Takes the lock itself.
+        """
+        sweep = Sweep(self.home)
+        return sweep.run(self.lock()) if at_once or sweep.is_due() else 0
+
+    def hold(self) -> str | None:
+        """The release that a rollback holds; None where builds go on."""
         try:
-            return os.readlink(self.home / "current").rsplit("/", 1)[-1]
+            return (self.root / "hold").read_text().strip() or None
         except OSError:
             return None
 
-    def _update_tree(self, tree: str, manifest: Manifest) -> None:
-        """Makes the tree equal to the manifest, from whatever state an interrupted build left it in."""
-        root = self.trees / tree
-        root.mkdir(exist_ok=True)
-        held = self._held_by(tree)
-        (self.trees / f"{tree}.release").unlink(missing_ok=True)
-        update_tree(root, manifest.outputs, held, self._link)
+    def set_hold(self, release: str) -> None:
+        """Holds at a release: until `clear_hold` only withdrawals are to be built. Raises BuildError."""
+        with telling(self.home, self.root):
+            replace_file(str(self.root / "hold"), release.encode())
 
-    def _held_by(self, tree: str) -> dict[str, Entry]:
-        """What the tree should hold by its own mark; nothing where an update of it was interrupted."""
-        release = self._release_in(tree)
-        try:
-            return self.manifest(release).outputs if release else {}
-        except BuildError:
-            return {}
-
-    def _link(self, entry: Entry, path: Path) -> None:
-        """A link to the object, or a copy where links cannot be made."""
-        source = self.objects / entry.sha256
-        try:
-            os.link(source, path)
-        except FileNotFoundError as error:
-            raise BuildError(
-                f"The object {entry.sha256} is missing from {self.objects}. Run `ponte build --full` to make it again."
-            ) from error
-        except OSError as error:
-            if error.errno not in (EXDEV, EPERM, EMLINK, EOPNOTSUPP):
-                raise
-            self._write(path, self.read(entry.sha256))
-
-    def _clean(self, *, keep: str) -> None:
-        """Removes what an interrupted build left, the oldest releases, and every object that no release names."""
-        for left in self.releases.glob(".*"):
-            shutil.rmtree(left, ignore_errors=True)
-        names = self.list_releases()
-        old = [name for name in names[:-KEEP] if name not in (keep, self.current())]
-        for name in old:
-            shutil.rmtree(self.releases / name, ignore_errors=True)
-        if old:
-            self._sweep()
-
-    def _sweep(self) -> None:
-        """Removes objects, unless a manifest cannot be read: what that one names is not known."""
-        try:
-            manifests = [self.manifest(name) for name in self.list_releases()]
-        except BuildError:
-            return
-        named = {entry.sha256 for manifest in manifests for entry in manifest.outputs.values()}
-        for each in os.scandir(self.objects):
-            if each.name not in named:
-                os.unlink(each.path)
+    def clear_hold(self) -> None:
+        """Lets builds go on. Raises BuildError."""
+        with telling(self.home, self.root):
+            remove_file(str(self.root / "hold"))
 
 
-def _write_whole(file: FileIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view) :]
-
-
-def _has_size(path: Path, size: int) -> bool:
+def _try_lock(file: int) -> bool:
     try:
-        return path.stat().st_size == size
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
+    return True

@@ -22,6 +22,7 @@ from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
 from static_build.outputs.api import DocumentInput, IndexInput, SchemaInput
 from static_build.outputs.assets import AssetInput
+from static_build.outputs.hosting import HeadersInput
 from static_build.outputs.media import FileInput, PictureInput
 from static_build.outputs.output import HTML, Output
 from static_build.pictures import make_rendition
@@ -58,6 +59,7 @@ _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     AssetInput: lambda made: assets()[made.name].content,
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
     FileInput: _read_file,
+    HeadersInput: lambda made: made.text.encode(),
 }
 
 

@@ -1,74 +1,139 @@
-"""Build requests: what editors do becomes a task in the queue `builds`, in the same transaction as what they did.
+"""Build requests: rows of the queue `builds`, one for each thing that may have changed what is public.
 
-Also remembers with which text a page or snippet was published, for staleness.
+Written in the transaction of what caused them, taken all at once by a worker, and marked with what became of them.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import post_delete, post_save
-from django_tasks import task
-from wagtail import signals
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+import msgspec
+from django.conf import settings
+from django.db.models import Count, Min
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from msgspec import Struct
 
-from site_content.staleness import note_publication
+from static_build.manifest import Cause
+
+if TYPE_CHECKING:
+    from static_build.engine import Row  # which imports all that a build needs, and the CMS does not
 
 QUEUE = "builds"
-logger = logging.getLogger("ponte.builds")
+MANY = 200
+"""More requests than this at once are answered by loading everything: naming rows would not be quicker."""
+
+
+class Batch(Struct, frozen=True):
+    """Requests that one build answers."""
+
+    count: int
+    changed: frozenset[Row] | None
+    """Rows that they name; None where everything must be loaded."""
+    causes: tuple[Cause, ...]
 
 
 @task(queue_name=QUEUE)
-def build_site() -> dict[str, Any]:
-    """Builds what is public now. Further requests that wait are answered by the same build."""
-    from django.core.management import CommandError, call_command
+def build_site(changed: list[list[Any]] | None = None, cause: dict[str, str] | None = None) -> dict[str, Any]:
+    """What another worker than Ponte's own does with a request: builds all that is public now. Raises BuildError."""
+    from static_build import clock
+    from static_build.engine import Engine
+    from static_build.release import Store
 
-    try:
-        call_command("build", "--quiet")
-    except CommandError as error:
-        logger.error("The site was not built: %s", error)
-        return {"error": str(error)}
-    return {}
+    causes = (msgspec.convert(cause, Cause),) if cause else ()
+    result = Engine(Store(settings.HOME)).build(now=clock.now(), causes=causes)
+    return {"release": result.release}
 
 
-def request_build(**_: Any) -> None:
-    """Asks for a build, once for all that is waiting already."""
+def request_build(changed: Iterable[Row] | None, cause: Cause) -> None:
+    """Asks for a build, in the transaction that is open; `changed` None where nobody can say which rows changed."""
+    rows = None if changed is None else [list(row) for row in changed]
+    build_site.enqueue(changed=rows, cause=msgspec.to_builtins(cause))
+
+
+def take_waiting(worker: str) -> Batch | None:
+    """Claims every request that waits, so that no other worker takes it; None where none waits."""
+    waiting = _requests().ready()
+    if not waiting.exists():
+        return None
+    # One statement: of two workers, each row's second finds it taken.
+    count = waiting.update(status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=[worker])
+    if not count:
+        return None
+    newest = _taken(worker).order_by("-enqueued_at").values_list("args_kwargs", flat=True)[: MANY + 1]
+    return join_requests([each["kwargs"] for each in newest][::-1], count)
+
+
+def join_requests(requests: list[dict[str, Any]], count: int) -> Batch:
+    """All rows and every cause once, oldest first; of so many that rows were not worth naming, no rows."""
+    causes = tuple(
+        dict.fromkeys(msgspec.convert(each["cause"], Cause) for each in requests if each.get("cause"))
+    )
+    if count > MANY or any(each.get("changed") is None for each in requests):
+        return Batch(count, None, causes)
+    return Batch(count, frozenset((label, pk) for each in requests for label, pk in each["changed"]), causes)
+
+
+def answer_taken(worker: str, release: str | None) -> None:
+    """Marks what the worker took as done: it is in `release`."""
+    _taken(worker).update(
+        status=TaskResultStatus.SUCCESSFUL,
+        finished_at=timezone.now(),
+        return_value={"release": release},
+        exception_class_path="",
+        traceback="",
+    )
+
+
+def fail_taken(worker: str, error: BaseException) -> None:
+    """Marks what the worker took as failed, with the words of the error."""
+    kind = type(error)
+    _taken(worker).update(
+        status=TaskResultStatus.FAILED,
+        finished_at=timezone.now(),
+        return_value=None,
+        exception_class_path=f"{kind.__module__}.{kind.__qualname__}",
+        traceback=str(error) or kind.__name__,
+    )
+
+
+def give_back(worker: str) -> int:
+    """Lets what the worker took, tasks of every queue, wait again; returns how many."""
     from django_tasks_db.models import DBTaskResult
 
-    waiting = DBTaskResult.objects.ready().filter(queue_name=QUEUE).exists()
-    if not waiting:
-        build_site.enqueue()
+    taken = DBTaskResult.objects.running().filter(worker_ids=[worker])
+    return int(taken.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[]))
 
 
-def _published(instance: Any, **_: Any) -> None:
-    note_publication(instance)
-    request_build()
+def workers_at_work() -> set[str]:
+    """Ids of the workers that have taken something and not ended it, of every queue."""
+    from django_tasks_db.models import DBTaskResult
+
+    running = DBTaskResult.objects.running().values_list("worker_ids", flat=True)
+    return {worker for workers in running for worker in workers[-1:]}
 
 
-def _saved(sender: Any, instance: Any, **_: Any) -> None:
-    if not isinstance(instance, Page):
-        request_build()
+def count_waiting() -> tuple[int, datetime | None]:
+    """How many requests no build has answered yet, and when the oldest of them was made."""
+    open_ones = _requests().filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    found = open_ones.aggregate(count=Count("pk"), oldest=Min("enqueued_at"))
+    return found["count"], found["oldest"]
 
 
-def connect() -> None:
-    """Connects every signal that can change what is public."""
-    from wagtail.documents import get_document_model
-    from wagtail.images import get_image_model
+def forget_before(moment: datetime) -> None:
+    """Deletes tasks of every queue that ended before the moment."""
+    from django_tasks_db.models import DBTaskResult
 
-    from static_build.load import content_models
+    DBTaskResult.objects.finished().filter(finished_at__lt=moment).delete()
 
-    signals.page_published.connect(_published, dispatch_uid="ponte-page-published")
-    signals.page_unpublished.connect(request_build, dispatch_uid="ponte-page-unpublished")
-    signals.post_page_move.connect(request_build, dispatch_uid="ponte-page-moved")
-    signals.page_slug_changed.connect(request_build, dispatch_uid="ponte-slug-changed")
-    post_delete.connect(request_build, sender=Page, dispatch_uid="ponte-page-deleted")
-    snippets = [model for model in content_models() if not issubclass(model, Page)]
-    for model in snippets:
-        signals.published.connect(_published, sender=model, dispatch_uid=f"ponte-published-{model.__name__}")
-        signals.unpublished.connect(request_build, sender=model, dispatch_uid=f"ponte-off-{model.__name__}")
-        post_delete.connect(request_build, sender=model, dispatch_uid=f"ponte-deleted-{model.__name__}")
-    restricting = (PageViewRestriction, CollectionViewRestriction)
-    for model in (*restricting, get_image_model(), get_document_model()):
-        post_save.connect(_saved, sender=model, dispatch_uid=f"ponte-saved-{model.__name__}")
-        post_delete.connect(request_build, sender=model, dispatch_uid=f"ponte-removed-{model.__name__}")
+
+def _requests() -> Any:
+    from django_tasks_db.models import DBTaskResult
+
+    return DBTaskResult.objects.filter(queue_name=QUEUE)
+
+
+def _taken(worker: str) -> Any:
+    return _requests().filter(status=TaskResultStatus.RUNNING, worker_ids=[worker])

@@ -10,23 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from site_content.languages import LANGUAGES
+from static_build.headers import headers_of, missing_headers
 
 Start = Callable[..., Any]
 
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; media-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = [
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-]
 TYPES = {".html": "text/html", ".json": "application/json", ".xml": "application/xml", ".avif": "image/avif"}
 TEXT = {"text/html", "text/css", "text/javascript", "text/plain", "application/json", "application/xml"}
-ETERNAL = ("static/", "media/")
 CHUNK = 1 << 16
 
 
@@ -84,9 +73,8 @@ class PublicSite:
         type = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if type in TEXT:
             type += "; charset=utf-8"
-        eternal = name.startswith(ETERNAL) and status.startswith("200")
-        cache = "public, max-age=31536000, immutable" if eternal else "no-cache"
-        return [("Content-Type", type), ("Cache-Control", cache), *HEADERS]
+        headers = headers_of(name, type) if status.startswith("200") else missing_headers(type)
+        return list(headers.items())
 
 
 def _not_modified(environ: dict[str, Any], changed_at: float) -> bool:

@@ -1,90 +1,229 @@
-"""What one load found: every public document, and what outputs need beside them. Plain values, no Django."""
+"""What one load found: every public document, and what outputs need beside them. Plain values, no Django.
+
+What follows from the documents is asked here as questions, so that it is noted who read what: see answers.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from site_content.converters.context import FileRow, PictureRow
-from site_content.documents import Card, Document
+from site_content.documents import CARDS, TYPES, Card, Document
 from site_content.documents.values import File, Picture
+from site_content.languages import LANGUAGES
+from static_build.answers import Answers, Question
+
+Place = tuple[str, str]
+"""Translation key and locale code of a document."""
+
+TIMED = frozenset(
+    name
+    for name in TYPES
+    if TYPES[name].changes is not Document.changes or CARDS[name].changes is not Card.changes
+)
+"""Types of which something changes by itself as time passes."""
+_ANSWERERS: dict[str, Callable[..., Any]] = {}
 
 
-class Site(Struct, kw_only=True):
-    """The public content at `now`."""
+def answers(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a function of a site and a question's arguments as the one that answers `name`."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        _ANSWERERS[name] = function
+        return function
+
+    return register
+
+
+class Redirect(Struct, frozen=True):
+    """An address that a page once had and the public path to which it leads now."""
+
+    old: str
+    new: str
+    permanent: bool = True
+
+
+class Content(Struct, kw_only=True):
+    """What a load found at `now`."""
 
     now: datetime
-    documents: dict[tuple[str, str], Document]
-    """By (key, locale), pages in tree order, then snippets."""
+    documents: dict[Place, Document]
+    order: dict[Place, str]
+    """Sorts documents of a type: pages as in the tree, snippets by age."""
     allowed: frozenset[str]
     """Tokens of all that visibility lets out: `<key>@<locale>`, `picture:<id>`, `file:<id>`."""
     pictures: dict[str, PictureRow]
     files: dict[str, FileRow]
     media_folder: str
     public_url: str
+    canonical_url: str = ""
+    """Origin of the main edition; empty where this is the main one."""
+    mainland: dict[str, str] | None = None
+    """ICP record, public-security number and organiser of a mainland edition; None on any other."""
+    redirects: tuple[Redirect, ...] = ()
     moments: tuple[datetime, ...] = ()
     """Moments ahead at which a page or snippet goes live or expires."""
-    _cards: dict[tuple[str, str], Card] = {}
-    _locales: dict[str, list[str]] = {}
-    _media: dict[tuple[bool, str, str], tuple[Picture | File, ...]] = {}
-    _types: dict[tuple[str, str], list[Any]] = {}
+
+
+class Site:
+    """The public content, and the answers that follow from it."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._answers = Answers(self._answer)
+        self._by_type: dict[Place, dict[str, None]] = {}
+        self._locales: dict[str, tuple[str, ...]] = {}
+        self._uses: dict[str, dict[str, int]] = {}
+        for place, document in content.documents.items():
+            self._note(place, None, document)
+
+    @property
+    def now(self) -> datetime:
+        """The moment for which this is the public content."""
+        return self.content.now
+
+    @property
+    def documents(self) -> dict[Place, Document]:
+        """Every public document by (key, locale)."""
+        return self.content.documents
+
+    @property
+    def public_url(self) -> str:
+        return self.content.public_url
+
+    def ask(self, *question: Any) -> Any:
+        """The answer to a question."""
+        return self._answers.ask(question)
+
+    def _answer(self, question: Question) -> Any:
+        return _ANSWERERS[question[0]](self, *question[1:])
+
+    def forget(self, question: Question) -> None:
+        """Drops an answer that nobody will ask for again."""
+        self._answers.forget(question)
+
+    def take(self, content: Content, changed: Iterable[Place]) -> set[Question]:
+        """Goes on with newer content that may differ in these places; returns the questions to be asked again."""
+        before, self.content = self.content, content
+        questions: set[Question] = set()
+        for place in changed:
+            old, new = before.documents.get(place), content.documents.get(place)
+            if old is None and new is None:
+                continue
+            questions |= self._note(place, old, new)
+            if before.order.get(place) != content.order.get(place):
+                questions |= {("places", tag(each), place[1]) for each in (old, new) if each is not None}
+        questions |= self._media_questions(before, content)
+        if before.redirects != content.redirects:
+            questions.add(("redirects",))
+        if before.now != content.now:
+            questions.add(("now",))
+        return self._answers.change(questions)
+
+    def _note(self, place: Place, old: Document | None, new: Document | None) -> set[Question]:
+        """Keeps the indexes of what there is; returns the basic questions that this change touches."""
+        key, locale = place
+        questions: set[Question] = {("document", key, locale)}
+        if old is not None and (new is None or tag(new) != tag(old)):
+            self._by_type[tag(old), locale].pop(key, None)
+            questions |= {("places", tag(old), locale), ("locales", key)}
+        if new is not None and (old is None or tag(new) != tag(old)):
+            self._by_type.setdefault((tag(new), locale), {})[key] = None
+            questions |= {("places", tag(new), locale), ("locales", key)}
+        if (old is None) != (new is None):
+            rest = [code for code in self._locales.get(key, ()) if code != locale]
+            self._locales[key] = tuple(sorted([*rest, locale] if new is not None else rest))
+        # What is there comes before what goes: a picture that stays is never out of use.
+        for document, step in ((new, 1), (old, -1)):
+            for value in document.media if document is not None else ():
+                if self._count_use(value, step):
+                    questions |= {("uses", media_token(value)), ("media",)}
+        return questions
+
+    def _count_use(self, value: Picture | File, step: int) -> bool:
+        """Counts one use more or less; returns whether the first came or the last went."""
+        url = value.url if isinstance(value, File) else ""
+        uses = self._uses.setdefault(media_token(value), {})
+        before = uses.pop(url, 0)
+        if before + step:
+            uses[url] = before + step
+        return before == 0 or before + step == 0
+
+    def _media_questions(self, before: Content, now: Content) -> set[Question]:
+        found: set[Question] = set()
+        for kind, old, new in (
+            ("picture", before.pictures, now.pictures),
+            ("file", before.files, now.files),
+        ):
+            if old is not new:
+                found |= {
+                    ("original", kind, id) for id in old.keys() | new.keys() if old.get(id) != new.get(id)
+                }
+        return found
+
+    # What outputs ask, in words.
 
     def card(self, key: str, locale: str) -> Card | None:
         """The card of `key` in `locale`, else in another language it has; None where it is not public."""
-        found = self._find(key, locale)
-        if found is None:
-            return None
-        place = (key, found)
-        if place not in self._cards:
-            self._cards[place] = self.documents[place].card()
-        return self._cards[place]
+        card: Card | None = self.ask("card", key, locale)
+        return card
 
     def document(self, key: str, locale: str) -> Document | None:
         """The document of `key` in `locale`, else in another language it has."""
-        found = self._find(key, locale)
-        return None if found is None else self.documents[key, found]
+        found = self.ask("found", key, locale)
+        document: Document | None = self.ask("document", key, found) if found else None
+        return document
 
     def of_type(self, type: str, locale: str) -> list[Any]:
         """All documents of a type in a language, in tree order."""
-        if not self._types:
-            for document in self.documents.values():
-                self._types.setdefault((tag(document), document.locale), []).append(document)
-        return self._types.get((type, locale), [])
+        return [self.ask("document", key, locale) for key in self.ask("places", type, locale)]
 
-    def media(self, each: Document | Card) -> tuple[Picture | File, ...]:
-        """Every picture and file in a document or card of this site; looked for once."""
-        place = (isinstance(each, Card), each.key, each.locale)
-        if place not in self._media:
-            self._media[place] = tuple(media_in(each))
-        return self._media[place]
+    def cards(self, type: str, locale: str) -> tuple[Card, ...]:
+        """All cards of a type in a language, in tree order."""
+        cards: tuple[Card, ...] = self.ask("cards", type, locale)
+        return cards
 
-    def tokens(self, shown: Iterable[Document | Card]) -> tuple[str, ...]:
-        """What stands among an output's sources for what it shows and for the pictures and files in it, sorted."""
-        found = set()
-        for each in shown:
-            found.add(f"{each.key}@{each.locale}")
-            found.update(
-                f"{'picture' if type(one) is Picture else 'file'}:{one.id}" for one in self.media(each)
-            )
-        return tuple(sorted(found))
+    def state(self, each: Document | Card) -> str:
+        """The state of a document or card of this site at `now`; empty for what has none."""
+        if tag(each) not in TIMED:
+            return ""
+        state: str = self.ask("state", each.key, each.locale)
+        return state
 
-    def _find(self, key: str, locale: str) -> str | None:
-        if (key, locale) in self.documents:
-            return locale
-        if not self._locales:
-            for each, code in self.documents:
-                self._locales.setdefault(each, []).append(code)
-        return self._locales.get(key, [None])[0]
+    def changes_at(self, shown: Iterable[Document | Card]) -> datetime | None:
+        """When the first of these changes by itself, after `now`; None where none does."""
+        timed = (each for each in shown if tag(each) in TIMED)
+        moments = (self.ask("changes_at", isinstance(each, Card), each.key, each.locale) for each in timed)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def next_change_at(self) -> datetime | None:
         """The first moment after `now` at which what is public changes; None where there is none."""
-        ahead = [moment for moment in self.moments if moment > self.now]
-        for document in self.documents.values():
-            ahead += [moment for moment in document.changes() if moment > self.now]
-        return min(ahead, default=None)
+        timed = [
+            self.documents[key, locale]
+            for (type, locale), keys in self._by_type.items()
+            if type in TIMED
+            for key in keys
+        ]
+        ahead = [moment for moment in self.content.moments if moment > self.now]
+        return min([*ahead, *filter(None, [self.changes_at(timed)])], default=None)
+
+
+def tokens(shown: Iterable[Document | Card]) -> tuple[str, ...]:
+    """What stands among an output's sources for what it shows and for the pictures and files in it, sorted."""
+    found = set()
+    for each in shown:
+        found.add(f"{each.key}@{each.locale}")
+        found.update(media_token(one) for one in each.media)
+    return tuple(sorted(found))
+
+
+def media_token(value: Picture | File) -> str:
+    """`picture:<id>` or `file:<id>`."""
+    return f"{'picture' if type(value) is Picture else 'file'}:{value.id}"
 
 
 def tag(document: Document | Card) -> str:
@@ -92,19 +231,78 @@ def tag(document: Document | Card) -> str:
     return str(type(document).__struct_config__.tag)
 
 
-_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})
+@answers("now")
+def _now(site: Site) -> datetime:
+    return site.now
 
 
-def media_in(value: Struct) -> Iterator[Picture | File]:
-    """Every picture and file anywhere in a document."""
-    stack: list[Any] = [value]
-    while stack:
-        each = stack.pop()
-        kind = type(each)
-        if kind is Picture or kind is File:
-            yield each
-        elif kind is tuple:
-            stack += [item for item in each if type(item) not in _PLAIN]
-        elif isinstance(each, Struct):
-            fields = (getattr(each, name) for name in each.__struct_fields__)
-            stack += [field for field in fields if field and type(field) not in _PLAIN]
+@answers("document")
+def _document(site: Site, key: str, locale: str) -> Document | None:
+    return site.documents.get((key, locale))
+
+
+@answers("locales")
+def _locales_of(site: Site, key: str) -> tuple[str, ...]:
+    return site._locales.get(key, ())
+
+
+@answers("places")
+def _places(site: Site, type: str, locale: str) -> tuple[str, ...]:
+    """Keys of a type's documents in a language, in tree order."""
+    order = site.content.order
+    return tuple(sorted(site._by_type.get((type, locale), ()), key=lambda key: order[key, locale]))
+
+
+@answers("found")
+def _found(site: Site, key: str, locale: str) -> str:
+    """The language in which a key is shown to readers of `locale`; empty where it is not public."""
+    locales = site.ask("locales", key)
+    return locale if locale in locales else next((code for code in LANGUAGES if code in locales), "")
+
+
+@answers("card")
+def _card(site: Site, key: str, locale: str) -> Card | None:
+    found = site.ask("found", key, locale)
+    if not found:
+        return None
+    if found != locale:
+        card: Card | None = site.ask("card", key, found)
+        return card
+    document: Document = site.ask("document", key, locale)
+    return document.card()
+
+
+@answers("cards")
+def _cards(site: Site, type: str, locale: str) -> tuple[Card, ...]:
+    return tuple(site.ask("card", key, locale) for key in site.ask("places", type, locale))
+
+
+@answers("state")
+def _state(site: Site, key: str, locale: str) -> str:
+    document = site.ask("document", key, locale)
+    return document.state(site.ask("now")) if document is not None else ""
+
+
+@answers("changes_at")
+def _changes_at(site: Site, as_card: bool, key: str, locale: str) -> datetime | None:
+    """When a document, or what its card shows, changes next by itself."""
+    shown = site.ask("card" if as_card else "document", key, locale)
+    now = site.ask("now")
+    return min((moment for moment in shown.changes() if moment > now), default=None) if shown else None
+
+
+@answers("uses")
+def _uses(site: Site, name: str) -> tuple[str, ...]:
+    """The addresses under which documents show a picture or file; one empty text for a picture, none where nobody does."""
+    return tuple(sorted(site._uses.get(name, ())))
+
+
+@answers("media")
+def _media(site: Site) -> tuple[str, ...]:
+    """Tokens of every picture and file that some document shows, sorted."""
+    return tuple(sorted(name for name, uses in site._uses.items() if uses))
+
+
+@answers("redirects")
+def _redirects(site: Site) -> tuple[Redirect, ...]:
+    return site.content.redirects

@@ -5,7 +5,7 @@ A row has the model's attributes by name; a StreamField is the plain list of blo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,8 +29,8 @@ PAGE_COLUMNS = (
 CHUNK = 1000
 
 
-def read_live(model: Any) -> Iterator[SimpleNamespace]:
-    """The live rows of a model, pages in tree order."""
+def read_live(model: Any, ids: Collection[int] | None = None) -> Iterator[SimpleNamespace]:
+    """The live rows of a model, pages in tree order; of these ids alone where they are given."""
     is_page = issubclass(model, Page)
     fields = [field for field in model._meta.concrete_fields if not is_page or field.model is not Page]
     names = {field.attname: field for field in fields}
@@ -41,6 +41,8 @@ def read_live(model: Any) -> Iterator[SimpleNamespace]:
     places = [place for place, name in enumerate(columns) if name in streams]
     decode = msgspec.json.Decoder().decode
     rows = candidates(model).order_by("path" if is_page else "pk").values_list(*wanted)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
     for row in rows.iterator(chunk_size=CHUNK):
         values = list(row)
         for place in places:

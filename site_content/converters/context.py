@@ -92,6 +92,8 @@ class Context:
         self.reading = "unknown"
         """The StreamField that was read last, for errors."""
         self._refs: dict[str, None] = {}
+        self.lookups: set[tuple[str, int]] = set()
+        """(type, id) of every page, snippet, picture and file asked for, found or not; `page` for a page of any type."""
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -107,10 +109,12 @@ class Context:
 
     def page(self, page_id: int | None) -> str:
         """Key of a page; empty where there is none or it may not be shown."""
+        self.lookups.add(("page", page_id or 0))
         return self._note(self.library.page_keys.get(page_id or 0, ""))
 
     def path(self, page_id: int | None) -> str:
         """Path of a page in this document's language, else in its own; empty where it may not be shown."""
+        self.lookups.add(("page", page_id or 0))
         key = self.library.page_keys.get(page_id or 0, "")
         if not key:
             return ""
@@ -119,6 +123,7 @@ class Context:
 
     def snippet(self, type: str, snippet_id: int | None) -> str:
         """Key of a snippet; empty where there is none or it may not be shown."""
+        self.lookups.add((type, snippet_id or 0))
         return self._note(self.library.snippet_keys[type].get(snippet_id or 0, ""))
 
     def snippets(self, type: str, ids: Iterable[int | None]) -> tuple[str, ...]:
@@ -141,6 +146,7 @@ class Context:
         self, picture_id: int | None, *, alt: str = "", caption: str = "", credit: str = ""
     ) -> Picture | None:
         """A picture with its renditions, or None where there is none or it may not be shown."""
+        self.lookups.add(("picture", picture_id or 0))
         row = self.library.pictures.get(picture_id or 0)
         if row is None:
             return None
@@ -157,6 +163,7 @@ class Context:
 
     def file(self, file_id: int | None, *, superseded: bool = False) -> File | None:
         """A download, or None where there is none or it may not be shown."""
+        self.lookups.add(("file", file_id or 0))
         row = self.library.files.get(file_id or 0)
         if row is None:
             return None

@@ -5,17 +5,57 @@ A document holds language-neutral facts from the source page and text from its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from site_content.documents.blocks import Block
-from site_content.documents.values import Alternate, Crumb, Picture, Staleness
+from site_content.documents.values import Alternate, Crumb, File, Picture, Staleness
+
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
-class Card(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+class Digested(Struct, frozen=True, kw_only=True, dict=True):
+    """A value that is part of many outputs: its digest is worked out once."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Digest of all that it says."""
+        return blake2b(_encoder.encode(self), digest_size=20).digest()
+
+
+class Shown(Digested, frozen=True, kw_only=True):
+    """A document or a card: what readers are shown."""
+
+    @cached_property
+    def media(self) -> tuple[Picture | File, ...]:
+        """Every picture and file anywhere in it."""
+        return tuple(_media_in(self))
+
+
+_PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})
+
+
+def _media_in(value: Struct) -> Iterator[Picture | File]:
+    stack: list[Any] = [value]
+    while stack:
+        each = stack.pop()
+        kind = type(each)
+        if kind is Picture or kind is File:
+            yield each
+        elif kind is tuple:
+            stack += [item for item in each if type(item) not in _PLAIN]
+        elif isinstance(each, Struct):
+            fields = (getattr(each, name) for name in each.__struct_fields__)
+            stack += [field for field in fields if field and type(field) not in _PLAIN]
+
+
+class Card(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """The short projection of a document that lists and links show."""
 
     key: str
@@ -38,7 +78,7 @@ class Card(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="typ
         return ()
 
 
-class Document(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+class Document(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """One page or snippet in one language."""
 
     key: str

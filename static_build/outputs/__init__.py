@@ -1,49 +1,129 @@
-"""Outputs: each module here plans one family of files. `plan` asks them all and refuses two outputs at one path.
+"""Outputs: each module here plans one family of files, subject by subject. A plan has them all; no two may claim one path.
 
-A new family is a new module with a `plan(site, frames)`; it is found by its place.
+A new family is a new module with `subjects(site)` and `plan(site, *subject)`; it is found by its place. What `plan` asks of
+the site is noted, so that a subject is planned again only when an answer that it was given has changed.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Collection
+from typing import Any
 
+from static_build.answers import Question
 from static_build.errors import BuildError, CheckFailed, Problem
-from static_build.frames import make_frames
-from static_build.outputs.output import Output
-from static_build.site import Site
+from static_build.outputs.output import Output, fingerprint
+from static_build.site import Site, answers
 
-_FAMILIES = [
-    importlib.import_module(f"{__name__}.{module.name}")
+FAMILIES = {
+    module.name: importlib.import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
     if module.name != "output"
-]
+}
 
 
-def plan(site: Site) -> dict[str, Output]:
-    """Every output of the site by path, sorted.
+@answers("outputs")
+def _outputs(site: Site, family: str, *subject: Any) -> tuple[Output, ...]:
+    return tuple(FAMILIES[family].plan(site, *subject))
 
-    Raises CheckFailed where two claim one path, BuildError where there is no home page.
-    """
-    frames = make_frames(site)
-    if not frames:
-        raise BuildError(
-            "No home page is public in any language. Publish one in the CMS, or run `ponte demo`."
-        )
-    outputs: dict[str, Output] = {}
-    problems = []
-    for family in _FAMILIES:
-        for output in family.plan(site, frames):
-            other = outputs.setdefault(output.path, output)
-            if other is not output and other != output:
-                words = (
-                    f"/{output.path}: {_names(output)} and {_names(other)} have the same address. "
-                    "Change the slug of one."
-                )
-                problems.append(Problem(words, f"/{output.path}"))
-    if problems:
-        raise CheckFailed(problems)
-    return dict(sorted(outputs.items()))
+
+def page_of(site: Site, key: str, locale: str) -> Output | None:
+    """The page of one document, without a plan of all the others; None where it has none."""
+    outputs = site.ask("outputs", "pages", key, locale)
+    return outputs[0] if outputs else None
+
+
+class Plan:
+    """Every output of a site by path, with its fingerprint; brought up to date by what has changed."""
+
+    def __init__(self, site: Site, code: str) -> None:
+        """Plans everything. Raises CheckFailed where two outputs claim one path, BuildError where there is no home page."""
+        self.site, self.code = site, code
+        self.outputs: dict[str, Output] = {}
+        self.fingerprints: dict[str, str] = {}
+        self._made: dict[Question, tuple[Output, ...]] = {}
+        self._claims: dict[str, dict[Question, Output]] = {}
+        self.update(set())
+
+    def update(self, doubtful: Collection[Question]) -> set[str]:
+        """Plans again what these questions may have changed; returns the paths that changed, came or went.
+
+        Raises like the first plan; what has been planned stays planned.
+        """
+        if not self.site.ask("homes"):
+            raise BuildError(
+                "No home page is public in any language. Publish one in the CMS, or run `ponte demo`."
+            )
+        wanted = {
+            ("outputs", family, *subject)
+            for family, module in FAMILIES.items()
+            for subject in module.subjects(self.site)
+        }
+        gone = self._made.keys() - wanted
+        touched: set[str] = set()
+        for question in gone:
+            touched |= self._put(question, ())
+            del self._made[question]
+            self.site.forget(question)
+        for question in (wanted - self._made.keys()) | (self._made.keys() & doubtful):
+            touched |= self._put(question, self.site.ask(*question))
+        self._settle(touched)
+        return touched
+
+    def _put(self, question: Question, outputs: tuple[Output, ...]) -> set[str]:
+        """Takes the outputs of one subject in the place of those it had before; returns their paths."""
+        before = self._made.get(question, ())
+        if outputs is before and before:
+            return set()
+        self._made[question] = outputs
+        for output in before:
+            claims = self._claims.get(output.path)
+            if claims is not None:
+                claims.pop(question, None)
+            elif self.outputs.get(output.path) is output:
+                del self.outputs[output.path]
+        for output in outputs:
+            self._claim(question, output)
+        return {output.path for output in (*before, *outputs)}
+
+    def _claim(self, question: Question, output: Output) -> None:
+        claims = self._claims.get(output.path)
+        if claims is None and output.path not in self.outputs:
+            self.outputs[output.path] = output
+            return
+        if claims is None:
+            other = self.outputs[output.path]
+            owner = next(each for each, made in self._made.items() if any(one is other for one in made))
+            claims = self._claims[output.path] = {owner: other}
+        claims[question] = output
+
+    def _settle(self, touched: set[str]) -> None:
+        """Decides contested paths, and brings the fingerprints up to date. Raises CheckFailed where a path has two outputs."""
+        contested = []
+        for path, claims in list(self._claims.items()):
+            self.outputs.pop(path, None)
+            if len(claims) > 1:
+                contested.append(path)
+                continue
+            del self._claims[path]
+            for output in claims.values():
+                self.outputs[path] = output
+        for path in touched:
+            if path in self.outputs:
+                self.fingerprints[path] = fingerprint(self.outputs[path], self.code)
+            else:
+                self.fingerprints.pop(path, None)
+        if contested:
+            raise CheckFailed(
+                [_name_conflict(path, *list(self._claims[path].values())[:2]) for path in sorted(contested)]
+            )
+
+
+def _name_conflict(path: str, one: Output, other: Output) -> Problem:
+    words = f"/{path}: {_names(one)} and {_names(other)} have the same address. Change the slug of one."
+    document = getattr(one.input, "document", None)
+    return Problem(words, f"/{path}", getattr(document, "key", ""), getattr(document, "locale", ""))
 
 
 def _names(output: Output) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
-from frontend.inputs import Frame
 from site_content.documents import TYPES, Card, Document
-from static_build.lists import PAGE, cards_of_type, pages_by_year
+from static_build.frames import frames_of
+from static_build.lists import PAGE
 from static_build.outputs.output import JSON, Output
-from static_build.site import Site, tag
+from static_build.site import Site, tag, tokens
 
 ROOT = "api/documents/v1"
 
@@ -37,30 +38,64 @@ class SchemaInput(Struct, frozen=True, kw_only=True):
     type: str
 
 
-def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
-    """One output for each document, index and schema."""
-    for document in site.documents.values():
-        path = f"{ROOT}/{document.locale}/{tag(document)}/{document.key}.json"
-        made = DocumentInput(document=document, state=document.state(site.now))
-        yield Output(path=path, type=JSON, input=made, sources=site.tokens([document]))
+def subjects(site: Site) -> Iterator[tuple[Any, ...]]:
+    """Every document, every index and every schema."""
+    for place in site.documents:
+        yield "document", *place
     for type in TYPES:
-        for locale in frames:
-            yield from _indexes(site, type, locale)
-        yield Output(path=f"{ROOT}/schema/{type}.json", type=JSON, input=SchemaInput(type=type))
+        yield "schema", type
+        for locale in frames_of(site):
+            yield "index", type, locale
+            for year, number, _ in site.ask("year_pages", type, locale):
+                yield "year", type, locale, year, number
 
 
-def _indexes(site: Site, type: str, locale: str) -> Iterator[Output]:
-    cards = cards_of_type(site, type, locale)
-    newest = sorted(cards, key=lambda card: (str(card.listed_on or ""), card.key), reverse=True)[:PAGE]
+def plan(site: Site, kind: str, *subject: Any) -> Iterator[Output]:
+    """The output of one subject."""
+    yield from _PLANS[kind](site, *subject)
+
+
+def _document(site: Site, key: str, locale: str) -> Iterator[Output]:
+    document = site.ask("document", key, locale)
+    if document is not None:
+        yield Output(
+            path=f"{ROOT}/{locale}/{tag(document)}/{key}.json",
+            type=JSON,
+            input=DocumentInput(document=document, state=site.state(document)),
+            sources=tokens([document]),
+            changes_at=site.changes_at([document]),
+        )
+
+
+def _schema(site: Site, type: str) -> Iterator[Output]:
+    yield Output(path=f"{ROOT}/schema/{type}.json", type=JSON, input=SchemaInput(type=type))
+
+
+def _index(site: Site, type: str, locale: str) -> Iterator[Output]:
+    listed: dict[str, Card] = {card.key: card for card in site.ask("oldest_first", type, locale)[-PAGE:]}
+    unlisted = [card for card in site.cards(type, locale) if not card.listed_on] if len(listed) < PAGE else []
+    newest = [*reversed(listed.values()), *sorted(unlisted, key=lambda card: card.key, reverse=True)][:PAGE]
     folder = f"{ROOT}/{locale}/{type}"
-    years = []
-    for year, number, chunk in pages_by_year(cards):
-        path = f"{folder}/{year}-{number}.json"
-        years.append(f"/{path}")
-        yield _index(site, path, IndexInput(type=type, locale=locale, items=tuple(chunk)))
-    made = IndexInput(type=type, locale=locale, items=tuple(newest), years=tuple(years))
-    yield _index(site, f"{folder}/index.json", made)
+    pages = site.ask("year_pages", type, locale)
+    years = tuple(f"/{folder}/{year}-{number}.json" for year, number, _ in pages)
+    made = IndexInput(type=type, locale=locale, items=tuple(newest), years=years)
+    yield _index_output(site, f"{folder}/index.json", made)
 
 
-def _index(site: Site, path: str, made: IndexInput) -> Output:
-    return Output(path=path, type=JSON, input=made, sources=site.tokens(made.items))
+def _year(site: Site, type: str, locale: str, year: int, number: int) -> Iterator[Output]:
+    items = site.ask("year_page", type, locale, year, number)
+    if items:
+        path = f"{ROOT}/{locale}/{type}/{year}-{number}.json"
+        yield _index_output(site, path, IndexInput(type=type, locale=locale, items=items))
+
+
+def _index_output(site: Site, path: str, made: IndexInput) -> Output:
+    return Output(path=path, type=JSON, input=made, sources=tokens(made.items))
+
+
+_PLANS: dict[str, Callable[..., Iterator[Output]]] = {
+    "document": _document,
+    "schema": _schema,
+    "index": _index,
+    "year": _year,
+}

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from frontend.assets import assets
-from frontend.inputs import Frame
 from static_build.outputs.output import Output
 from static_build.site import Site
 
@@ -18,7 +17,13 @@ class AssetInput(Struct, frozen=True, kw_only=True):
     name: str
 
 
-def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
-    """One output for each asset."""
-    for name, asset in assets().items():
-        yield Output(path=asset.path.lstrip("/"), type=asset.type, input=AssetInput(name=name))
+def subjects(site: Site) -> Iterator[tuple[str]]:
+    """Each asset by its plain name."""
+    for name in assets():
+        yield (name,)
+
+
+def plan(site: Site, name: str) -> Iterator[Output]:
+    """The asset."""
+    asset = assets()[name]
+    yield Output(path=asset.path.lstrip("/"), type=asset.type, input=AssetInput(name=name))

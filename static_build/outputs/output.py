@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from site_content.documents import Card, Document
+from site_content.documents.base import Digested
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -29,45 +30,38 @@ class Output(Struct, frozen=True, kw_only=True):
     """A struct whose class tells which renderer makes it."""
     sources: tuple[str, ...] = ()
     """Tokens of the documents, pictures and files it shows."""
+    changes_at: datetime | None = None
+    """When what it shows changes by itself next."""
+    document: str = ""
+    """Token of the document whose page it is."""
+    redirect: str = ""
+    """The public path to which it leads, where that is all it is for."""
 
 
-class Fingerprints:
-    """Digests of outputs. The digest of a document, card or frame is made once and kept while this lives."""
+def fingerprint(output: Output, code: str) -> str:
+    """Digest of the code, the renderer's class and every part of the input.
 
-    def __init__(self, code: str) -> None:
-        self.code = code.encode()
-        self._kept: dict[int, bytes] = {}
-        self._alive: list[Any] = []
+    An input whose class names its `identity` depends on those fields alone, and not on the code.
+    """
+    made = output.input
+    identity = getattr(made, "identity", None)
+    state = blake2b(b"" if identity else code.encode(), digest_size=20)
+    state.update(type(made).__name__.encode())
+    for field in identity or made.__struct_fields__:
+        state.update(_digest_part(getattr(made, field)))
+    return state.hexdigest()
 
-    def of(self, output: Output) -> str:
-        """The fingerprint: digest of the code, the renderer's class and every part of the input.
 
-        An input whose class names its `identity` depends on those fields alone, and not on the code.
-        """
-        made = output.input
-        identity = getattr(made, "identity", None)
-        state = blake2b(b"" if identity else self.code, digest_size=20)
-        state.update(type(made).__name__.encode())
-        for field in identity or made.__struct_fields__:
-            state.update(self._part(getattr(made, field)))
-        return state.hexdigest()
-
-    def _part(self, value: Any) -> bytes:
-        if isinstance(value, (Document, Card)) or type(value).__name__ == "Frame":
-            return self._kept_digest(value)
-        if isinstance(value, tuple):
-            return b"(" + b"".join(self._part(each) for each in value) + b")"
-        if isinstance(value, dict):
-            return b"{" + b"".join(str(key).encode() + self._part(value[key]) for key in sorted(value)) + b"}"
-        return _encoder.encode(value)
-
-    def _kept_digest(self, value: Any) -> bytes:
-        digest = self._kept.get(id(value))
-        if digest is None:
-            digest = blake2b(_encoder.encode(value), digest_size=20).digest()
-            self._kept[id(value)] = digest
-            self._alive.append(value)  # an id is only unique while its object lives
-        return digest
+def _digest_part(value: Any) -> bytes:
+    if isinstance(value, Digested):
+        return value.digest
+    if isinstance(value, tuple):
+        return b"(" + b"".join(map(_digest_part, value)) + b")"
+    if isinstance(value, dict):
+        return b"{" + b"".join(str(key).encode() + _digest_part(value[key]) for key in sorted(value)) + b"}"
+    if isinstance(value, Struct):
+        return b"<" + b"".join(_digest_part(getattr(value, name)) for name in value.__struct_fields__) + b">"
+    return _encoder.encode(value)
 
 
 def html_path(path: str) -> str:

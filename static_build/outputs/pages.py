@@ -2,102 +2,101 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from frontend.inputs import Frame, HomeInput, PageInput, Switch
+from msgspec.structs import replace
+
+from frontend.inputs import Group, HomeInput, ListInput, PageInput, Switch
 from site_content.documents import Card, Document
-from static_build.lists import home_groups, list_input
+from static_build.frames import frames_of
+from static_build.lists import archive_pages, count_elsewhere, find_related
 from static_build.outputs.output import HTML, Output, html_path
-from static_build.site import Site, tag
-
-RELATED = 3
+from static_build.site import Place, Site, tag, tokens
 
 
-def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
-    """One output for each document that has a path."""
-    index = Index(site)
-    for document in site.documents.values():
-        if document.path and document.locale in frames:
-            yield _output(index, document, frames)
+def subjects(site: Site) -> Iterable[Place]:
+    """Every document."""
+    return site.documents
 
 
-class Index:
-    """What pages need to find in the whole site: children by parent, newest items by topic."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.children: dict[tuple[str, str], list[Card]] = defaultdict(list)
-        self._by_topic: dict[tuple[str, str, str], list[Card]] = defaultdict(list)
-        for document in site.documents.values():
-            if document.path:
-                self._add(document)
-        for cards in self._by_topic.values():
-            cards.sort(key=lambda card: (str(card.listed_on or ""), card.key), reverse=True)
-
-    def _add(self, document: Document) -> None:
-        card = self.site.card(document.key, document.locale)
-        if card is None:
-            return
-        if tag(document) in ("page", "service", "section"):
-            self.children[document.parent, document.locale].append(card)
-        for topic in document.topics if card.listed_on else ():
-            self._by_topic[topic, tag(document), document.locale].append(card)
-
-    def related(self, document: Document) -> tuple[Card, ...]:
-        """The newest others of the same type that share a topic."""
-        found: dict[str, Card] = {}
-        for topic in document.topics:
-            for card in self._by_topic[topic, tag(document), document.locale][: RELATED + 1]:
-                if card.key != document.key:
-                    found[card.key] = card
-        newest = sorted(found.values(), key=lambda card: (str(card.listed_on), card.key), reverse=True)
-        return tuple(newest[:RELATED])
+def plan(site: Site, key: str, locale: str) -> Iterator[Output]:
+    """The page of a document that has a path."""
+    document = site.ask("document", key, locale)
+    if document is None or not document.path or locale not in frames_of(site):
+        return
+    make = {"section": _list, "home": _home}.get(tag(document), _page)
+    made, shown = make(site, document)
+    page = page_output(site, document.path, made, document, *shown)
+    yield replace(page, document=f"{key}@{locale}")
 
 
-def _output(index: Index, document: Document, frames: dict[str, Frame]) -> Output:
-    site, frame = index.site, frames[document.locale]
-    shared = switches(site, document, frames)
-    children = tuple(index.children[document.key, document.locale])
-    if tag(document) == "section":
-        made = list_input(site, document, frame, shared, children)
-        return page_output(
-            site, document.path, made, document, *made.cards.values(), *_grouped(made.groups), *children
-        )
-    if tag(document) == "home":
-        groups = home_groups(site, document)
-        listed = _grouped(groups)
-        cards = cards_of(site, document, *listed)
-        home = HomeInput(
-            frame=frame,
-            document=document,
-            cards=cards,
-            states=states(site, document, *listed, *cards.values()),
-            switches=shared,
-            groups=groups,
-        )
-        return page_output(site, document.path, home, document, *cards.values(), *listed)
-    related = index.related(document)
+def _page(site: Site, document: Document) -> tuple[PageInput, list[Card]]:
+    children: tuple[Card, ...] = site.ask("children", document.key, document.locale)
+    related = find_related(site, document, tag(document))
     cards = cards_of(site, document, *children, *related)
+    shown = [*cards.values(), *children, *related]
     page = PageInput(
-        frame=frame,
+        frame=site.ask("frame", document.locale),
         document=document,
         cards=cards,
-        states=states(site, document, *cards.values(), *children, *related),
-        switches=shared,
+        states=states(site, document, *shown),
+        switches=switches(site, document),
         children=children,
         related=related,
     )
-    return page_output(site, document.path, page, document, *cards.values(), *children, *related)
+    return page, shown
 
 
-def _grouped(groups: Iterable[object]) -> list[Card]:
-    return [card for group in groups for card in group.cards]  # type: ignore[attr-defined]
+def _list(site: Site, document: Any) -> tuple[ListInput, list[Card]]:
+    groups: tuple[Group, ...] = site.ask("groups", document.lists, document.locale)
+    listed = _grouped(groups)
+    cards = cards_of(site, document, *listed)
+    children: tuple[Card, ...] = site.ask("children", document.key, document.locale)
+    in_groups = {card.key for card in listed}
+    section = ListInput(
+        frame=site.ask("frame", document.locale),
+        document=document,
+        groups=groups,
+        cards=cards,
+        states=states(site, *listed),
+        switches=switches(site, document),
+        archive=archive_pages(site, document),
+        elsewhere=count_elsewhere(site, document),
+        children=tuple(child for child in children if child.key not in in_groups),
+    )
+    return section, [*cards.values(), *listed, *children]
+
+
+def _home(site: Site, document: Document) -> tuple[HomeInput, list[Card]]:
+    groups: tuple[Group, ...] = site.ask("home_groups", document.locale)
+    listed = _grouped(groups)
+    cards = cards_of(site, document, *listed)
+    shown = [*cards.values(), *listed]
+    home = HomeInput(
+        frame=site.ask("frame", document.locale),
+        document=document,
+        cards=cards,
+        states=states(site, document, *shown),
+        switches=switches(site, document),
+        groups=groups,
+    )
+    return home, shown
+
+
+def _grouped(groups: Iterable[Group]) -> list[Card]:
+    return [card for group in groups for card in group.cards]
 
 
 def page_output(site: Site, path: str, made: object, *shown: Document | Card) -> Output:
     """The HTML output at a public path, with the tokens of all that it shows."""
-    return Output(path=html_path(path), type=HTML, input=made, sources=site.tokens(shown))
+    return Output(
+        path=html_path(path),
+        type=HTML,
+        input=made,
+        sources=tokens(shown),
+        changes_at=site.changes_at(shown),
+    )
 
 
 def cards_of(site: Site, document: Document | None, *listed: Card) -> dict[str, Card]:
@@ -118,18 +117,18 @@ def cards_of(site: Site, document: Document | None, *listed: Card) -> dict[str, 
 
 def states(site: Site, *shown: Document | Card) -> dict[str, str]:
     """State by key at the build's `now`, of those that have one."""
-    found = {each.key: each.state(site.now) for each in shown}
+    found = {each.key: site.state(each) for each in shown}
     return {key: state for key, state in sorted(found.items()) if state}
 
 
-def switches(site: Site, document: Document, frames: dict[str, Frame]) -> tuple[Switch, ...]:
+def switches(site: Site, document: Document) -> tuple[Switch, ...]:
     """Where the language switch leads: the same page, else the nearest page above that has the language."""
     paths = {alternate.locale: alternate.path for alternate in document.alternates}
     return tuple(
         Switch(code, paths[code], True)
         if code in paths
         else Switch(code, _nearest(site, document, code), False)
-        for code in frames
+        for code in frames_of(site)
     )
 
 

@@ -2,61 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
 
 from frontend.inputs import (
     ChooserInput,
-    Frame,
     MissingInput,
     RobotsInput,
     SitemapEntry,
     SitemapIndexInput,
     SitemapInput,
 )
+from site_content.documents import TYPES
+from site_content.languages import LANGUAGES
+from static_build.frames import frames_of
 from static_build.outputs.output import HTML, TEXT, XML, Output
-from static_build.site import Site, tag
+from static_build.site import Site, answers
 
 SITEMAP_PART = 500
 
 
-def plan(site: Site, frames: dict[str, Frame]) -> Iterator[Output]:
-    """The files at the root and one 404 page for each language."""
-    every = tuple(frames.values())
+def subjects(site: Site) -> Iterator[tuple[Any, ...]]:
+    """The files at the root, a 404 page for each language, and the sitemap's parts."""
+    yield ("root",)
+    for locale in frames_of(site):
+        yield "missing", locale
+    for type in TYPES:
+        for number, _ in enumerate(site.ask("sitemap_parts", type), start=1):
+            yield "sitemap", type, number
+
+
+def plan(site: Site, kind: str, *subject: Any) -> Iterator[Output]:
+    """The outputs of one subject."""
+    yield from _PLANS[kind](site, *subject)
+
+
+def _root(site: Site) -> Iterator[Output]:
+    every = tuple(frames_of(site).values())
+    canonical = site.content.canonical_url or site.public_url
     yield Output(path="index.html", type=HTML, input=ChooserInput(frames=every))
     yield Output(path="404.html", type=HTML, input=MissingInput(frames=every))
-    for locale, frame in frames.items():
-        yield Output(path=f"{locale}/404.html", type=HTML, input=MissingInput(frames=(frame,)))
-    yield Output(path="robots.txt", type=TEXT, input=RobotsInput(canonical_url=site.public_url))
-    yield from _sitemaps(site)
+    yield Output(path="robots.txt", type=TEXT, input=RobotsInput(canonical_url=canonical))
+    parts = tuple(
+        (f"/sitemaps/{type}-{number}.xml", changed_at)
+        for type in sorted(TYPES)
+        for number, changed_at in enumerate(site.ask("sitemap_parts", type), start=1)
+    )
+    yield Output(path="sitemap.xml", type=XML, input=SitemapIndexInput(canonical_url=canonical, parts=parts))
 
 
-def _sitemaps(site: Site) -> Iterator[Output]:
-    """Parts by type, cut in the order of first publication, so that a full part keeps its pages."""
-    parts = []
-    for type, entries in sorted(_entries(site).items()):
-        for number, start in enumerate(range(0, len(entries), SITEMAP_PART), start=1):
-            chunk = tuple(entries[start : start + SITEMAP_PART])
-            path = f"sitemaps/{type}-{number}.xml"
-            parts.append(
-                (f"/{path}", max((each.changed_at for each in chunk if each.changed_at), default=None))
-            )
-            made = SitemapInput(canonical_url=site.public_url, entries=chunk)
-            yield Output(path=path, type=XML, input=made)
-    index = SitemapIndexInput(canonical_url=site.public_url, parts=tuple(parts))
-    yield Output(path="sitemap.xml", type=XML, input=index)
+def _missing(site: Site, locale: str) -> Iterator[Output]:
+    made = MissingInput(frames=(site.ask("frame", locale),))
+    yield Output(path=f"{locale}/404.html", type=HTML, input=made)
 
 
-def _entries(site: Site) -> dict[str, list[SitemapEntry]]:
-    pages: dict[tuple[str, str], list] = {}  # type: ignore[type-arg]
-    for document in site.documents.values():
-        if document.path:
-            pages.setdefault((tag(document), document.key), []).append(document)
-    entries: dict[str, list[tuple[str, str, SitemapEntry]]] = {}
-    for (type, key), versions in pages.items():
-        first = min((str(each.published_at) for each in versions if each.published_at), default="")
-        changed = max((each.updated_at for each in versions if each.updated_at), default=None)
-        paths = {each.locale: each.path for each in versions}
-        entries.setdefault(type, []).append((first, key, SitemapEntry(paths, changed)))
-    return {
-        type: [entry for *_, entry in sorted(found, key=lambda x: x[:2])] for type, found in entries.items()
-    }
+def _sitemap(site: Site, type: str, number: int) -> Iterator[Output]:
+    entries = site.ask("sitemap_part", type, number)
+    if entries:
+        canonical = site.content.canonical_url or site.public_url
+        made = SitemapInput(canonical_url=canonical, entries=entries)
+        yield Output(path=f"sitemaps/{type}-{number}.xml", type=XML, input=made)
+
+
+_PLANS: dict[str, Callable[..., Iterator[Output]]] = {"root": _root, "missing": _missing, "sitemap": _sitemap}
+
+
+@answers("sitemap_entry")
+def _sitemap_entry(site: Site, key: str) -> tuple[str, SitemapEntry] | None:
+    """When a page was first published, and its entry; None for what has no page."""
+    versions = [site.ask("document", key, locale) for locale in site.ask("locales", key)]
+    versions = [each for each in versions if each is not None and each.path]
+    if not versions:
+        return None
+    first = min((str(each.published_at) for each in versions if each.published_at), default="")
+    changed = max((each.updated_at for each in versions if each.updated_at), default=None)
+    return first, SitemapEntry({each.locale: each.path for each in versions}, changed)
+
+
+@answers("sitemap_cut")
+def _sitemap_cut(site: Site, type: str) -> tuple[tuple[SitemapEntry, ...], ...]:
+    """Entries of a type in parts, in the order of first publication, so that a full part keeps its pages."""
+    keys = {key for locale in LANGUAGES for key in site.ask("places", type, locale)}
+    found = [(key, site.ask("sitemap_entry", key)) for key in keys]
+    entries = sorted((made[0], key, made[1]) for key, made in found if made is not None)
+    return tuple(
+        tuple(entry for *_, entry in entries[start : start + SITEMAP_PART])
+        for start in range(0, len(entries), SITEMAP_PART)
+    )
+
+
+@answers("sitemap_part")
+def _sitemap_part(site: Site, type: str, number: int) -> tuple[SitemapEntry, ...]:
+    parts = site.ask("sitemap_cut", type)
+    return parts[number - 1] if number <= len(parts) else ()
+
+
+@answers("sitemap_parts")
+def _sitemap_parts(site: Site, type: str) -> tuple[datetime | None, ...]:
+    """The newest change in each part of a type."""
+    parts = site.ask("sitemap_cut", type)
+    return tuple(max((each.changed_at for each in part if each.changed_at), default=None) for part in parts)

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from site_content.documents import TYPES
-from static_build.load import content_models, load
+from static_build.load import load
+from static_build.tables import content_models
 from tests.factories.base import find_section
 from tests.factories.call import CallPageFactory
 from tests.factories.event import EventPageFactory

@@ -14,7 +14,8 @@ from static_build.errors import CheckFailed
 from static_build.facts import extract_facts
 from static_build.outputs import plan
 from static_build.outputs.output import HTML, Output
-from static_build.release import Entry, Manifest, Store
+from static_build.manifest import Entry, Manifest
+from static_build.release import Store
 
 ORIGIN = "https://ponte.example"
 GOOD = (

@@ -1,57 +1,25 @@
-"""Releases on disk: whole or not at all, repaired without hands, refused by name when something is corrupt."""
+"""Releases on disk: what is released is what is read, and nothing corrupt or foreign is believed."""
 
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from static_build.errors import BuildError, Busy
-from static_build.release import KEEP, Entry, Manifest, Store
-from static_build.releases import list_releases
+from static_build.manifest import Cause, Entry, Making, Manifest, Retained, served_files
+from static_build.release import Store
+from static_build.releases import describe, list_releases
+from tests.unit.static_build.small_store import FIRST, NOW, SECOND, put, read, release
 
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-FIRST = {"index.html": b"uno", "it/index.html": b"due", "it/old/index.html": b"tre", "media/x": b"quattro"}
-SECOND = {
-    "index.html": b"uno",
-    "it/index.html": b"altro",
-    "it/new/a/index.html": b"cinque",
-    "media": b"un file",
-}
-
-
-class Crash(BaseException):
-    """The power goes: nothing catches it."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
-
-
-def release(store: Store, files: dict[str, bytes]) -> str:
-    """Puts the files and switches to them, as a build does."""
-    with store.lock():
-        entries = {}
-        for path, data in files.items():
-            digest, size = store.put(data)
-            entries[path] = Entry(sha256=digest, size=size, type="text/html", fingerprint="")
-        return store.release(Manifest(outputs=entries), now=NOW, seconds={})
-
-
-def read(store: Store) -> dict[str, bytes]:
-    """The public folder."""
-    root = store.home / "current"
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
+HASH = "0" * 64
 
 
 def test_what_is_released_is_what_is_read(store: Store) -> None:
@@ -63,154 +31,144 @@ def test_what_is_released_is_what_is_read(store: Store) -> None:
     assert store.list_releases() == [first, second]
 
 
-def test_folders_and_files_may_change_places(store: Store) -> None:
-    for files in (FIRST, SECOND, {"it": b"x", "media/x/y": b"z"}, FIRST, SECOND):
-        release(store, files)
-        assert read(store) == files
-    assert not [
-        path for path in (store.home / "current/").rglob("*") if path.is_dir() and not any(path.iterdir())
-    ]
+def test_a_record_holds_what_its_maker_said_and_what_the_store_saw(store: Store) -> None:
+    cause = Cause(what="published", title="Un robot", locale="it", user="anna")
+    name = release(store, FIRST, causes=(cause,), documents={"news": HASH}, seconds={"load": 0.5})
+    record = store.record(name)
+    assert (record.release, record.parent, record.now) == (name, None, NOW)
+    assert (record.causes, record.documents, record.outputs) == ((cause,), {"news": HASH}, len(FIRST))
+    assert record.manifest_bytes == (store.releases / name / "manifest.json").stat().st_size
+    assert record.host
 
 
-def boundaries() -> Iterator[tuple[str, int]]:
-    """Each call that changes the disk in the second release, by name and number."""
-    for name in ("rename", "link", "mkdir", "symlink", "unlink", "rmdir", "open"):
-        for number in range(20):
-            yield name, number
-
-
-@contextmanager
-def crashing(monkeypatch: pytest.MonkeyPatch, name: str, number: int, *, after: bool) -> Iterator[None]:
-    """The power goes at the nth call of a function of `os`, before or after it has done its work."""
-    calls = iter(range(1000))
-    owner, attribute = ("builtins", "open") if name == "open" else ("os", name)
-    real = open if name == "open" else getattr(os, name)
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        if next(calls) != number:
-            return real(*args, **kwargs)
-        if after:
-            made = real(*args, **kwargs)
-            if name == "open":
-                made.close()
-        raise Crash
-
-    with monkeypatch.context() as patched:
-        patched.setattr(f"{owner}.{attribute}", call)
-        try:
-            yield
-        except Crash:
-            pass
-
-
-@pytest.mark.parametrize("after", [False, True])
-def test_a_crash_anywhere_leaves_a_whole_site_and_the_next_build_repairs(
-    after: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crashes = 0
-    template = Store(tmp_path / "template")
-    release(template, SECOND)
-    release(template, FIRST)
-    for place, (name, number) in enumerate(boundaries()):
-        store = Store(tmp_path / str(place))
-        shutil.copytree(template.home, store.home, symlinks=True, copy_function=os.link)
-        finished = False
-        with crashing(monkeypatch, name, number, after=after):
-            release(store, SECOND)
-            finished = True
-        crashes += not finished
-        assert read(store) in (FIRST, SECOND), (name, number)
-        assert store.manifest(store.current() or "").outputs.keys() == read(store).keys()
-        last = release(store, SECOND)
-        assert (read(store), store.current()) == (SECOND, last)
-        assert all(row["release"] for row in list_releases(store.home))
-        left = [path for path in store.releases.iterdir() if path.name.startswith(".")]
-        assert left == []
-        shutil.rmtree(store.home)
-    assert crashes > 10
-
-
-def test_two_builds_at_once_are_refused(store: Store) -> None:
-    said = r"Another build is running on this data folder\. Wait until"
-    with store.lock(), pytest.raises(Busy, match=said), Store(store.home).lock():
-        pass
+def test_the_same_files_give_the_same_manifest(store: Store) -> None:
     with store.lock():
+        entries = put(store, FIRST)
+    backwards = Manifest(outputs=dict(reversed(entries.items())))
+    assert backwards.encode() == Manifest(outputs=entries).encode()
+
+
+def test_ids_sort_in_the_order_of_release(store: Store) -> None:
+    names = [release(store, FIRST) for _turn in range(5)]
+    assert names == sorted(names) == store.list_releases()
+
+
+def hold_the_lock(home: Path, told: Connection) -> None:
+    """What the other process of the test below does."""
+    with Store(home).lock():
+        told.send("held")
+        time.sleep(0.5)
+
+
+def test_of_two_builds_one_leaves_with_a_clear_word_or_waits(store: Store) -> None:
+    here, there = multiprocessing.Pipe()
+    other = multiprocessing.get_context("spawn").Process(target=hold_the_lock, args=(store.home, there))
+    other.start()
+    try:
+        assert here.recv() == "held"
+        with pytest.raises(Busy, match=r"Another build is running on this data folder\. Wait until"):
+            release(store, FIRST)
+        with pytest.raises(Busy), store.lock(wait_seconds=0.05):
+            pass
+        with store.lock(wait_seconds=30):
+            assert not other.is_alive() or store.list_releases() == []
+    finally:
+        other.join()
+    release(store, FIRST)
+
+
+def test_all_editions_share_one_lock_and_the_objects(store: Store) -> None:
+    mirror = Store(store.home, "mainland")
+    with store.lock(), pytest.raises(Busy), mirror.lock():
         pass
+    release(store, FIRST)
+    name = release(mirror, FIRST)
+    assert read(mirror) == read(store) == FIRST
+    assert mirror.public == store.home / "editions/mainland/current"
+    assert mirror.manifest(name).edition == "mainland"
+    assert len(list(store.objects.iterdir())) == len(FIRST)
+
+
+def entry(**more: Any) -> dict[str, Any]:
+    return {"sha256": HASH, "size": 0, "type": "", "fingerprint": "", **more}
 
 
 @pytest.mark.parametrize(
     ("bytes", "why"),
     [
-        (b"{", "corrupt"),
-        (b'{"format": 1, "outputs": {"x": 3}}', "corrupt"),
-        (b'{"format": 9}', "has format 9"),
-        (
-            b'{"outputs": {"../x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}',
-            "not a path of a site",
+        (b"{", "is corrupt"),
+        (b"", "is corrupt"),
+        (b"[]", "is corrupt"),
+        (b'{"format": 2, "outputs": {"x": 3}}', "is corrupt"),
+        (b'{"format": 9}', r"has format 9; this version of Ponte writes 2\. .* build with --full"),
+        (b'{"edition": "mainland"}', "belongs to the edition 'mainland', not to 'main'"),
+        *(
+            (msgspec.json.encode({"outputs": {"a": entry(), path: entry()}}), "is not a path of a site")
+            for path in ("../x", "/x", "", "x/", "x//y", "./x", "x/../../y", "x\0", "x\ny", "..", ".")
         ),
-        (
-            b'{"outputs": {"/x": {"sha256": "", "size": 0, "type": "", "fingerprint": ""}}}',
-            "not a path of a site",
+        *(
+            (msgspec.json.encode({"outputs": {"x": entry(sha256=hash)}}), "which is none")
+            for hash in ("../secret_key", "", "/etc/passwd", "A" * 64, f"{HASH}\n")
         ),
     ],
 )
-def test_a_corrupt_manifest_is_refused_by_name_and_nothing_is_deleted(
+def test_a_corrupt_or_foreign_manifest_is_refused_by_name_and_nothing_is_deleted(
     store: Store, bytes: bytes, why: str
 ) -> None:
     name = release(store, FIRST)
     path = store.releases / name / "manifest.json"
     path.write_bytes(bytes)
+    before = everything(store)
     with pytest.raises(BuildError, match=why) as refused:
         store.manifest(name)
     assert str(path) in str(refused.value)
+    assert everything(store) == before
+    release(store, SECOND)
+    release(store, FIRST)
+    assert store.clean(at_once=True) == 0
     assert read(store) == FIRST
 
 
-def test_a_release_that_is_gone_is_named(store: Store) -> None:
-    with pytest.raises(BuildError, match="There is no release 2026"):
-        store.manifest("2026")
+def everything(store: Store) -> set[Path]:
+    return set(store.home.rglob("*"))
+
+
+def test_a_manifest_cut_in_half_is_refused(store: Store) -> None:
+    name = release(store, FIRST)
+    path = store.releases / name / "manifest.json"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(BuildError, match=r"manifest.json is corrupt"):
+        store.manifest(name)
+    (row,) = list_releases(store)
+    assert "manifest.json is corrupt" in row["problem"]
+    assert "manifest.json is corrupt" in describe(row)
+
+
+@pytest.mark.parametrize("name", ["2026", "../trees", "", "/etc", "20261122T090000.000Z"])
+def test_a_release_that_is_not_there_is_named(name: str, store: Store) -> None:
+    release(store, FIRST)
+    with pytest.raises(BuildError, match=f"There is no release {name}"):
+        store.manifest(name)
 
 
 def test_a_corrupt_record_is_named(store: Store) -> None:
     name = release(store, FIRST)
     (store.releases / name / "release.json").write_text("{")
-    with pytest.raises(BuildError, match=r"release.json cannot be read"):
-        list_releases(store.home)
-
-
-def damage_by_hand(root: Path) -> None:
-    """What a person with a shell can do to a folder."""
-    (root / "index.html").unlink()
-    (root / "index.html").write_bytes(b"UNO")
-    (root / "it/index.html").unlink()
-    (root / "it/index.html").mkdir()
-    (root / "it/index.html/x").write_text("x")
-    (root / "extra").mkdir()
-    (root / "extra/file").write_text("x")
-    (root / "media/x").unlink()
-    (root / "media/x").symlink_to("/etc/hostname")
-    shutil.rmtree(root / "it/old")
-
-
-def test_an_idle_tree_damaged_by_hand_is_repaired(store: Store) -> None:
-    release(store, FIRST)
+    with pytest.raises(BuildError, match=r"release.json is corrupt"):
+        store.record(name)
+    assert "release.json is corrupt" in list_releases(store)[0]["problem"]
     release(store, SECOND)
-    idle = next(store.trees / name for name in ("a", "b") if store._live_tree() != name)
-    damage_by_hand(idle)
-    release(store, FIRST)
-    assert read(store) == FIRST
-    assert not (store.home / "current/media/x").is_symlink()
-    assert not (store.home / "current/extra").exists()
+    assert read(store) == SECOND
 
 
-def test_an_object_cut_short_is_written_again(store: Store) -> None:
-    release(store, FIRST)
-    digest, _ = store.put(b"quattro")
-    (store.objects / digest).unlink()
-    (store.objects / digest).write_bytes(b"quat")
-    release(store, FIRST)
-    release(store, FIRST)
-    assert read(store) == FIRST
+def test_a_record_cannot_retain_what_lies_outside(store: Store) -> None:
+    name = release(store, FIRST)
+    path = store.releases / name / "release.json"
+    record = msgspec.json.decode(path.read_bytes())
+    record["retained"] = {"../../x": {"entry": entry(), "until": NOW}}
+    path.write_bytes(msgspec.json.encode(record))
+    with pytest.raises(BuildError, match="is not a path of a site"):
+        store.record(name)
 
 
 def test_a_missing_object_is_named(store: Store) -> None:
@@ -218,24 +176,24 @@ def test_a_missing_object_is_named(store: Store) -> None:
     digest, size = store.put(b"tre")
     (store.objects / digest).unlink()
     manifest = Manifest(outputs={"x": Entry(sha256=digest, size=size, type="", fingerprint="")})
-    with pytest.raises(BuildError, match=f"The object {digest} is missing"), store.lock():
-        store.release(manifest, now=NOW, seconds={})
+    for _turn in range(2):
+        with pytest.raises(BuildError, match=f"The object {digest} is missing"), store.lock():
+            store.release(manifest, Making(now=NOW))
     assert read(store) == FIRST
+    assert len(store.list_releases()) == 1
+    release(store, SECOND)
+    assert read(store) == SECOND
 
 
-def test_where_links_cannot_be_made_copies_are(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*args: Any) -> None:
-        raise OSError(errno.EXDEV, "Invalid cross-device link")
-
-    monkeypatch.setattr(os, "link", refuse)
-    for files in (FIRST, SECOND, FIRST):
-        release(store, files)
-        assert read(store) == files
-    assert (store.home / "current/index.html").stat().st_nlink == 1
+def test_the_files_of_another_edition_are_refused(store: Store) -> None:
+    with store.lock(), pytest.raises(BuildError, match="store of 'main', not of 'mainland'"):
+        store.release(Manifest(edition="mainland"), Making(now=NOW))
+    with pytest.raises(BuildError, match="no name of an edition"):
+        Store(store.home, "../x")
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
-@pytest.mark.parametrize("name", ["link", "mkdir", "rename", "symlink"])
+@pytest.mark.parametrize("name", ["link", "mkdir", "rename", "symlink", "write"])
 def test_a_full_disk_is_told_in_one_sentence(
     code: int, name: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,36 +209,37 @@ def test_a_full_disk_is_told_in_one_sentence(
         ):
             release(store, SECOND)
     assert read(store) == FIRST
+    assert [path for path in store.releases.iterdir() if path.name.startswith(".")] == []
 
 
-def test_old_releases_and_what_they_alone_named_go(store: Store) -> None:
-    for number in range(KEEP + 3):
-        release(store, {"index.html": f"{number}".encode()})
-    assert len(store.list_releases()) == KEEP
-    assert len(list(store.objects.iterdir())) == KEEP
-    assert read(store) == {"index.html": f"{KEEP + 2}".encode()}
+def test_a_hold_stays_until_it_is_cleared(store: Store) -> None:
+    assert store.hold() is None
+    name = release(store, FIRST)
+    store.set_hold(name)
+    assert (store.hold(), Store(store.home).hold()) == (name, name)
+    assert list_releases(store)[0]["held"] is True
+    store.clear_hold()
+    store.clear_hold()
+    assert store.hold() is None
 
 
-def test_nothing_is_swept_while_a_manifest_cannot_be_read(store: Store) -> None:
-    names = [release(store, {"index.html": f"{number}".encode()}) for number in range(KEEP)]
-    (store.releases / names[5] / "manifest.json").write_text("{")
-    release(store, FIRST)
-    assert read(store) == FIRST
-    assert len(list(store.objects.iterdir())) == KEEP + len(FIRST)
+def test_what_is_retained_is_served_and_not_in_the_manifest(store: Store) -> None:
+    first = release(store, FIRST)
+    kept = Retained(entry=store.manifest(first).outputs["media/x"], until=NOW)
+    files = {"index.html": b"dopo"}
+    name = release(store, files, retained={"media/x": kept})
+    assert read(store) == {**files, "media/x": FIRST["media/x"]}
+    assert store.manifest(name).outputs.keys() == files.keys()
+    assert served_files(store.manifest(name), store.record(name)).keys() == read(store).keys()
 
 
-def test_ids_sort_in_the_order_of_release(store: Store) -> None:
-    names = [release(store, FIRST) for _turn in range(5)]
-    assert names == sorted(names) == store.list_releases()
-
-
-def test_renditions_made_before_are_recalled_while_their_object_is_there(store: Store) -> None:
-    store.prepare()
-    digest, size = store.put(b"pixels")
-    store.remember("f", digest, size)
-    assert store.recall("f") == (digest, size)
-    assert store.recall("g") is None
-    (store.made / "bad").write_text("not two words here")
-    assert store.recall("bad") is None
-    (store.objects / digest).unlink()
-    assert store.recall("f") is None
+def test_a_release_that_completes_another_stands_for_both(store: Store) -> None:
+    first = release(store, FIRST)
+    second = release(store, {**FIRST, "index.html.br": b"breve"}, completes=first)
+    third = release(store, SECOND, causes=(Cause(what="published", title="Un robot"),) * 4)
+    rows = list_releases(store)
+    assert [row["release"] for row in rows] == [third, second]
+    assert [row["current"] for row in rows] == [True, False]
+    assert describe(rows[0]) == (
+        f"*  {third}  4 outputs  0.00 s  published “Un robot”; published “Un robot”; published “Un robot”; and 1 more"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from static_build.headers import ASK_AGAIN
 from static_build.serve import PublicSite
 
 FILES = {
@@ -49,12 +50,12 @@ def get(site: PublicSite, path: str, method: str = "GET", **more: str) -> tuple[
 @pytest.mark.parametrize(
     ("path", "body", "type", "cache"),
     [
-        ("/", "scelta", "text/html; charset=utf-8", "no-cache"),
-        ("/it/", "casa", "text/html; charset=utf-8", "no-cache"),
+        ("/", "scelta", "text/html; charset=utf-8", ASK_AGAIN),
+        ("/it/", "casa", "text/html; charset=utf-8", ASK_AGAIN),
         ("/static/site-a1.css", "p{}", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
         ("/media/x.avif", "avif", "image/avif", "public, max-age=31536000, immutable"),
-        ("/api/x.json", "{}", "application/json; charset=utf-8", "no-cache"),
-        ("/sitemap.xml", "<x/>", "application/xml; charset=utf-8", "no-cache"),
+        ("/api/x.json", "{}", "application/json; charset=utf-8", ASK_AGAIN),
+        ("/sitemap.xml", "<x/>", "application/xml; charset=utf-8", ASK_AGAIN),
     ],
 )
 def test_a_file_comes_with_its_type_and_its_time_in_caches(
@@ -78,7 +79,7 @@ def test_a_missing_page_answers_in_the_language_of_its_address(
     path: str, body: str, site: PublicSite
 ) -> None:
     status, headers, found = get(site, path)
-    assert (status, found, headers["Cache-Control"]) == ("404 Not Found", body, "no-cache")
+    assert (status, found, headers["Cache-Control"]) == ("404 Not Found", body, "no-store")
 
 
 def test_a_folder_without_its_slash_is_redirected(site: PublicSite) -> None:

@@ -1,0 +1,252 @@
+"""The worker's rounds: builds first, then Wagtail's own tasks, then idle work; between them it sleeps until it is woken.
+
+In: the rows of the queue, the clock, the release that is live. Out: releases, deliveries, a heartbeat. Prints nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
+from django.utils import timezone
+
+from static_build import clock, requests
+from static_build.beat import Heart
+from static_build.build import Result
+from static_build.courier import Courier
+from static_build.engine import Engine
+from static_build.errors import BuildError, Busy
+from static_build.identity import Identity
+from static_build.manifest import Cause
+from static_build.requests import Batch
+from static_build.tasks import run_one_task
+from static_build.wake import Ear
+
+POLL_SECONDS = 5.0
+"""How often it looks without being woken."""
+QUIET_SECONDS = 2.0
+COMPARE_SECONDS = 60.0
+BUSY_SECONDS = 0.2
+STOP_SECONDS = 5.0
+"""So long a build may go on after the worker was told to stop."""
+RETRY_SECONDS = (60.0, 120.0, 300.0, 900.0, 3600.0)
+KEEP_TASKS = timedelta(days=14)
+logger = logging.getLogger("ponte.worker")
+
+
+class Stopped(BaseException):
+    """Breaks off a build: the worker was told to stop, and the build takes too long."""
+
+
+class Worker:
+    """One warm process. `now` tells the time, and `courier` brings releases to their targets."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        identity: Identity,
+        ear: Ear,
+        heart: Heart,
+        courier: Courier,
+        now: clock.Now = clock.now,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        self.engine, self.identity, self.ear, self.heart, self.courier = engine, identity, ear, heart, courier
+        self.now, self.poll_seconds = now, poll_seconds
+        self.stopping_since: float | None = None
+        self._whole: Cause | None = Cause(what="start")
+        """Why everything must be loaded; None where what is in memory holds."""
+        self._left: frozenset[tuple[str, int]] = frozenset()
+        """Rows of builds that failed: the next one needs them too."""
+        self._failures = 0
+        self._retry_at: float | None = None
+        self._worked_at = self._compared_at = self._cleaned_at = time.monotonic()
+        self._publish_again_at = 0.0
+        self._built_for: datetime | None = None
+
+    def stop(self) -> None:
+        """Ends it after what it is at; a build that takes longer than a few seconds is broken off, and made again later."""
+        if self.stopping_since is None:
+            self.stopping_since = time.monotonic()
+        self.ear.interrupt()
+
+    def run(self) -> None:
+        """Goes on until it is told to stop. What fails is logged and tried again."""
+        losses, is_settled = 0, False
+        while self.stopping_since is None:
+            try:
+                if not is_settled:
+                    self._settle()
+                self.turn()
+                losses, is_settled = 0, True
+            except (OperationalError, InterfaceError) as error:
+                losses, is_settled = losses + 1, False
+                self._wait_for_database(error, losses)
+            except Stopped:
+                break
+        with suppress(DatabaseError):  # else the next worker finds that this one is gone
+            requests.give_back(self.identity.name)
+
+    def turn(self) -> None:
+        """One round: the most urgent thing that there is to do, else a sleep."""
+        if self._build_what_waits() or self._run_task():
+            self._worked_at = time.monotonic()
+            return
+        if not self._work_idly():
+            self.heart.move("")
+            self.ear.wait(self._seconds_to_sleep())
+            close_old_connections()
+
+    def _build_what_waits(self) -> bool:
+        self._publish_due()
+        batch = requests.take_waiting(self.identity.name)
+        causes = self._own_causes()
+        if batch is None and not causes:
+            self.courier.want(self.engine.store.current())  # made by another process, or gone back to
+            return False
+        batch = batch or Batch(0, frozenset(), ())
+        changed = None if self._whole or batch.changed is None else batch.changed | self._left
+        self._build(changed, batch.causes + causes)
+        return True
+
+    def _own_causes(self) -> tuple[Cause, ...]:
+        """Why to build although nobody asked; nothing where there is no reason."""
+        causes = []
+        is_retry = self._retry_at is not None and time.monotonic() >= self._retry_at
+        if self._whole and (is_retry or self._retry_at is None):
+            causes.append(self._whole)
+        elif is_retry:
+            causes.append(Cause(what="again"))
+        change = self._change_at()
+        if change is not None and change <= self.now():
+            causes.append(Cause(what="clock"))
+        return tuple(causes)
+
+    def _change_at(self) -> datetime | None:
+        """When what is live changes by itself; None too while a build that failed is to be tried again at its own time."""
+        change = self.engine.next_change_at
+        is_answered = change is None or (self._built_for is not None and change <= self._built_for)
+        return None if is_answered or self._retry_at is not None else change
+
+    def _build(self, changed: frozenset[tuple[str, int]] | None, causes: tuple[Cause, ...]) -> None:
+        self.heart.move("building")
+        try:
+            result = self._build_when_free(changed, causes)
+        except BuildError as error:
+            logger.error("The site was not built: %s", error)
+            self._fail(error, changed)
+        except (OperationalError, InterfaceError):
+            self._whole = Cause(what="again")
+            raise
+        except Exception as error:
+            logger.exception("The build broke off; the next one loads everything.")
+            self._fail(error, None)
+        else:
+            self._whole, self._left, self._failures, self._retry_at = None, frozenset(), 0, None
+            requests.answer_taken(self.identity.name, result.release)
+            self.courier.want(result.release)
+
+    def _build_when_free(
+        self, changed: frozenset[tuple[str, int]] | None, causes: tuple[Cause, ...]
+    ) -> Result:
+        """The build, as soon as no other process builds. Raises BuildError, Stopped and whatever breaks it."""
+        while True:
+            try:
+                self._built_for = self.now()
+                return self.engine.build(
+                    now=self._built_for, changed=changed, causes=causes, report=self._report
+                )
+            except Busy:
+                self.heart.move("waiting for another build")
+                if self.stopping_since is not None:
+                    raise Stopped from None
+                time.sleep(BUSY_SECONDS)
+
+    def _report(self, step: str, done: int, all: int) -> None:
+        self.heart.move(f"building: {step} {done} of {all}")
+        if self.stopping_since is not None and time.monotonic() - self.stopping_since > STOP_SECONDS:
+            raise Stopped
+
+    def _fail(self, error: Exception, changed: frozenset[tuple[str, int]] | None) -> None:
+        if changed is None:
+            self._whole = Cause(what="again")
+        else:
+            self._left = changed
+        wait = RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)]
+        self._failures += 1
+        self._retry_at = time.monotonic() + wait
+        requests.fail_taken(self.identity.name, error)
+
+    def _publish_due(self) -> None:
+        """What Wagtail has scheduled for now goes live, and what has expired is taken offline."""
+        if time.monotonic() < self._publish_again_at or not self._is_due():
+            return
+        self.heart.move("publishing what is due")
+        failed = clock.publish_due(self.now())
+        self._publish_again_at = time.monotonic() + (RETRY_SECONDS[0] if failed else 0.0)
+
+    def _is_due(self) -> bool:
+        moments = (clock.next_publication_at(), self._change_at())
+        return bool(self._whole) or any(each is not None and each <= self.now() for each in moments)
+
+    def _run_task(self) -> bool:
+        self.heart.move("running a task")
+        return run_one_task(self.identity.name)
+
+    def _work_idly(self) -> bool:
+        """Looks whether the database is what is in memory, when nothing else has happened for a while."""
+        now = time.monotonic()
+        if now - self._worked_at < QUIET_SECONDS or now - self._compared_at < COMPARE_SECONDS:
+            return False
+        self._take_over()
+        if now - self._cleaned_at > KEEP_TASKS.total_seconds() / 14:
+            self._cleaned_at = now
+            requests.forget_before(timezone.now() - KEEP_TASKS)
+        self._compared_at = now
+        if not self._is_as_loaded():
+            self._whole = Cause(what="comparison")
+        return True
+
+    def _is_as_loaded(self) -> bool:
+        self.heart.move("comparing")
+        try:
+            return self.engine.compare()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("The comparison with the database broke off.")
+            return False
+
+    def _take_over(self) -> None:
+        """Lets what dead workers had taken wait again."""
+        for worker in requests.workers_at_work():
+            if worker != self.identity.name and self.identity.is_dead(worker):
+                count = requests.give_back(worker)
+                logger.warning("%d tasks of a worker that is gone (%s) are taken again.", count, worker)
+
+    def _settle(self) -> None:
+        """At the start, and after the database was away: what was taken before has not been answered."""
+        requests.give_back(self.identity.name)
+        self._take_over()
+
+    def _wait_for_database(self, error: Exception, losses: int) -> None:
+        logger.error("The database does not answer: %s", str(error).strip())
+        connections.close_all()
+        self.ear.wait(min(30.0, 0.5 * 2**losses))
+
+    def _seconds_to_sleep(self) -> float:
+        """Until the next thing that is known to come, or the next look."""
+        now, mono = self.now(), time.monotonic()
+        seconds = [self.poll_seconds]
+        moments = (self._change_at(), clock.next_publication_at())
+        due = min((each for each in moments if each is not None), default=None)
+        if due is not None:
+            seconds.append(max((due - now).total_seconds(), self._publish_again_at - mono))
+        if self._retry_at is not None:
+            seconds.append(self._retry_at - mono)
+        compare_at = max(self._compared_at + COMPARE_SECONDS, self._worked_at + QUIET_SECONDS)
+        return max(0.0, min(*seconds, compare_at - mono))
