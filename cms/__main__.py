@@ -111,7 +111,17 @@ def _print_releases(store: Store, *, as_json: bool) -> int:
     return 0
 
 
-_WITHOUT_DATABASE: dict[str, Callable[[list[str]], int]] = {"serve": _serve, "releases": _releases}
+def _verify(argv: list[str]) -> int:
+    from cms.verify import run
+
+    return run(argv)
+
+
+_WITHOUT_DATABASE: dict[str, Callable[[list[str]], int]] = {
+    "serve": _serve,
+    "releases": _releases,
+    "verify": _verify,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,6 +5,7 @@ It never raises for a bad value: the default stands in its place and `problems` 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -49,6 +50,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str
     mail_to: tuple[str, ...]
     confirm_facts: bool
+    executor: str
+    precompress: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -98,6 +101,25 @@ def _switch(value: str) -> bool:
     if value not in ("yes", "no"):
         raise ValueError("that is neither yes nor no")
     return value == "yes"
+
+
+def _importable(value: str) -> str:
+    module, _, name = value.rpartition(".")
+    try:
+        if not module or importlib.util.find_spec(module) is None:
+            raise ValueError("there is no such module")
+    except ImportError as error:
+        raise ValueError("there is no such module") from error
+    if not name.isidentifier():
+        raise ValueError("that names no function")
+    return value
+
+
+def _encodings(value: str) -> tuple[str, ...]:
+    found = tuple(each.strip() for each in value.split(",") if each.strip())
+    if not set(found) <= {"br", "gz"}:
+        raise ValueError("only br and gz are known")
+    return found
 
 
 def _moment(value: str) -> datetime:
@@ -171,6 +193,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             (),
             _addresses,
             "Separate by commas; for example web@example.org,it@example.org.",
+        ),
+        executor=reader.parsed(
+            17,
+            "PONTE_EXECUTOR",
+            "static_build.workers.make_processes",
+            _importable,
+            "Give the dotted path of a function from a number of processes to a concurrent.futures.Executor.",
+        ),
+        precompress=reader.parsed(
+            18, "PONTE_PRECOMPRESS", (), _encodings, "Give br, gz or both, separated by a comma."
         ),
         confirm_facts=reader.parsed(15, "PONTE_CONFIRM_FACTS", False, _switch, "Set it to yes or no."),
         problems=tuple(reader.problems),

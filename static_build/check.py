@@ -25,11 +25,15 @@ class Checked(Struct, frozen=True, kw_only=True):
     outputs: Mapping[str, Output]
     entries: Mapping[str, Entry]
     facts: Mapping[str, Facts]
-    """Of the pages that were rendered; of all pages where something is gone."""
+    """Of the pages that were rendered, and of all others that may lead to what is gone."""
     rendered: Collection[str]
     """Paths of the pages that were rendered."""
+    touched: Collection[str]
+    """Paths whose output may show something else than in the release before."""
     gone: Collection[str] = ()
-    """Paths that the release before had and this one has not."""
+    """Paths that were there when pages were checked that are not rendered now."""
+    looks_at_rest: bool = True
+    """Whether links of pages that were not rendered may be dead now."""
     allowed: frozenset[str]
     origin: str
     canonical: str
@@ -45,14 +49,17 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 def check(given: Checked) -> None:
     """Raises CheckFailed with every problem of the release."""
-    problems = [*leaks(given), *check_pages(given), *check_rest(given)]
+    problems = [*leaks(given), *check_pages(given)]
+    if given.looks_at_rest:
+        problems += check_rest(given)
     if problems:
         raise CheckFailed(problems)
 
 
 def leaks(given: Checked) -> Iterator[Problem]:
     """Outputs that show what visibility.py does not let out."""
-    for output in given.outputs.values():
+    for path in given.touched:
+        output = given.outputs[path]
         if not given.allowed.issuperset(output.sources):
             for token in set(output.sources) - given.allowed:
                 words = f"shows {token}, which may not be public. Report this: it is a fault of Ponte."
@@ -101,7 +108,13 @@ def _is_dead(given: Checked, href: str) -> bool:
     file, anchor = target
     if file not in given.entries:
         return file in given.gone
-    return bool(anchor) and file in given.rendered and anchor not in given.facts[file].ids
+    return bool(anchor) and file in given.rendered and _lacks(given, file, anchor)
+
+
+def _lacks(given: Checked, file: str, anchor: str) -> bool:
+    """Whether an anchor is known not to be on a page. One at an old address is on the page to which that leads."""
+    is_known = file in given.facts and not given.entries[file].redirect
+    return is_known and anchor not in given.facts[file].ids
 
 
 def _internal(href: str, path: str, origin: str) -> tuple[str, str] | None:
@@ -124,7 +137,7 @@ def _resolve(href: str, path: str, origin: str) -> tuple[str, str] | None:
 
 
 def _dead_links(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
-    entries, facts, origin = given.entries, given.facts, given.origin
+    entries, origin = given.entries, given.origin
     for href in fact.links:
         try:
             target = _internal(href, path, origin)
@@ -136,7 +149,7 @@ def _dead_links(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
         file, anchor = target
         if file not in entries:
             yield given.problem(path, f"the link {href} leads nowhere. Correct or remove it in the text.")
-        elif anchor and file in facts and anchor not in facts[file].ids:
+        elif anchor and _lacks(given, file, anchor) and not entries[path].redirect:
             words = f"the link {href} leads to a place that is not on that page. Correct it in the text."
             yield given.problem(path, words)
 

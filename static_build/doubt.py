@@ -59,7 +59,8 @@ def sources() -> Iterator[Source]:
     """Every table that a load reads."""
     quote = connection.ops.quote_name
     pages = f"(SELECT {quote('id')} FROM {quote(Page._meta.db_table)} WHERE {quote('live')})"  # noqa: S608
-    columns = {Page._meta.get_field(name).column for name in (*PAGE_ROW_COLUMNS, *PAGE_COLUMNS)}
+    names = ("id", *PAGE_ROW_COLUMNS[1:], *PAGE_COLUMNS)
+    columns = {Page._meta.get_field(name).column for name in names}
     yield Source("wagtailcore.page", Page, owner="id", columns=sorted(columns), live=quote("live"))
     for model in content_models():
         label, key = model._meta.label_lower, model._meta.pk.column

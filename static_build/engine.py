@@ -1,6 +1,6 @@
 """The engine: the way from the database to releases, kept in memory between builds so that an edit costs what it changed.
 
-One loader, and a line for each edition. Whatever fails, the next build loads everything again: in doubt it is slow, never stale.
+One loader, and a line for each edition. Whatever fails, the next build loads everything again: in doubt slow, never stale.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
+from static_build import withdrawal
 from static_build.doubt import Watch
 from static_build.editions import Edition, read_editions
 from static_build.errors import BuildError
+from static_build.hold import Held
 from static_build.line import Line
 from static_build.load import Loader
 from static_build.manifest import MAIN, Cause
@@ -21,7 +24,7 @@ from static_build.records import record_failure, record_release
 from static_build.release import Store
 from static_build.result import Report, Result, Timer
 from static_build.shards import Shards
-from static_build.site import Place
+from static_build.site import Content, Place
 from static_build.tables import Row, Touched, Unclear
 from static_build.workers import Workers, rendering_workers, without_garbage_collection
 
@@ -44,6 +47,9 @@ class Engine:
         self._shards = Shards(store)
         self._documents: dict[str, str] = {}
         self._lines: dict[str, Line] = {}
+        self._held: dict[str, Held] = {}
+        self._shown: dict[str, Content] = {}
+        """What a held line was last made from."""
 
     def build(
         self,
@@ -55,7 +61,7 @@ class Engine:
         edition: str | None = None,
         report: Report = lambda step, done, all: None,
     ) -> Result:
-        """Makes a release of what is public at `now` in each edition, or in the one that is named; returns the first's result.
+        """Makes a release of what is public at `now` in each edition, or in the one named; returns the first's result.
 
         `changed`: rows named since the last build; None: load everything. A build that changes nothing makes no release,
         unless `full`. While a rollback holds the site, only what has been withdrawn since is taken out of it.
@@ -65,7 +71,11 @@ class Engine:
         with (
             self.store.lock(),
             without_garbage_collection(),
-            rendering_workers(self._processes, ahead=full or self._is_new()) as workers,
+            rendering_workers(
+                self._processes,
+                ahead=full or self._is_new(),
+                make=import_string(settings.ENVIRONMENT.executor),
+            ) as workers,
         ):
             try:
                 wanted = self._choose(edition)
@@ -95,13 +105,13 @@ class Engine:
         Stops with True as soon as `go_on` says no.
         """
         for line in self._lines.values():
-            line.learn()
+            line.learn(go_on)
         return self._watch is None or self._watch.is_as_read(go_on)
 
     def forget(self) -> None:
         """Lets the next build load and plan everything."""
         self._loader = Loader()
-        self._lines = {}
+        self._lines, self._held, self._shown = {}, {}, {}
 
     def _is_new(self) -> bool:
         """Whether there is no release yet: then everything has to be rendered."""
@@ -122,7 +132,27 @@ class Engine:
 
     def _load(self, now: datetime, changed: frozenset[Row] | None, wanted: list[Edition]) -> None:
         """Brings the content, and every line, to what is public at `now`."""
-        places: set[Place] | None = None
+        for edition in wanted:
+            if edition.name not in self._lines:
+                self._lines[edition.name] = Line(edition, self.store.of(edition.name))
+        held = {name: self._held_by(line) for name, line in self._lines.items()}
+        content, places = self._read(now, changed, only_allowed=all(held.values()))
+        for name, line in self._lines.items():
+            self._hand_over(line, held[name], content, places)
+
+    def _held_by(self, line: Line) -> Held | None:
+        """The release that a line is held at, with its documents kept from build to build."""
+        release, known = line.store.hold(), self._held.get(line.edition.name)
+        if known is None or known.release != release:
+            self._held.pop(line.edition.name, None)
+            if release is not None:
+                self._held[line.edition.name] = Held(line.store, release)
+        return self._held.get(line.edition.name)
+
+    def _read(
+        self, now: datetime, changed: frozenset[Row] | None, *, only_allowed: bool
+    ) -> tuple[Content, set[Place] | None]:
+        """What is public at `now`, and where it may differ from the last; None for everywhere."""
         try:
             if changed is None:
                 raise Unclear("nobody says what changed")
@@ -130,13 +160,23 @@ class Engine:
                 now, changed, also=lambda touched: self._note(touched, changed)
             )
         except Unclear:
-            content = self._loader.load(now, also=self._watch.read_all if self._watch else lambda: None)
-        self._documents = self._shards.keep(content, places)
-        for edition in wanted:
-            if edition.name not in self._lines:
-                self._lines[edition.name] = Line(edition, self.store.of(edition.name))
-        for line in self._lines.values():
-            line.take(content, places)
+            also = self._watch.read_all if self._watch else lambda: None
+            types = withdrawal.ASKED if only_allowed and self._watch is None else None
+            return self._loader.load(now, types=types, also=also), None
+        return content, places
+
+    def _hand_over(self, line: Line, held: Held | None, content: Content, places: set[Place] | None) -> None:
+        """Gives a line its newest content: what is public, or what is left of the release at which it is held."""
+        name = line.edition.name
+        if held is None:
+            is_back = self._shown.pop(name, None) is not None
+            line.take(line.edition.dress(content), None if is_back else places)
+            if name == MAIN:
+                self._documents = self._shards.keep(content, None if is_back else places)
+            return
+        shown, before = held.content(content, line.edition), self._shown.get(name)
+        self._shown[name] = shown
+        line.take(shown, withdrawal.differing(before, shown) if before is not None else None)
 
     def _note(self, touched: Touched, changed: frozenset[Row]) -> None:
         if self._watch is not None:
@@ -152,9 +192,15 @@ class Engine:
         timer: Timer,
         causes: tuple[Cause, ...],
     ) -> Result:
-        line = self._lines[edition.name]
+        line, held = self._lines[edition.name], self._held.get(edition.name)
         result = line.release(
-            full=full, workers=workers, report=report, timer=timer, causes=causes, documents=self._documents
+            full=full and held is None,
+            workers=workers,
+            report=report,
+            timer=timer,
+            causes=causes,
+            documents=held.record.documents if held else self._documents,
+            held=held,
         )
         if result.release != result.parent and edition.name == MAIN:
             released_at = self.store.record(result.release or "").released_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.assets import assets
 from frontend.inputs import Frame, MenuItem, Social
 from site_content.documents.office import OfficeCard
 from site_content.documents.settings import SettingsDocument
@@ -39,7 +38,7 @@ def _frame(site: Site, locale: str) -> Frame:
         footer_text=settings.footer_text,
         declaration_url=settings.declaration_url,
         **_mainland(site, settings),
-        assets={name: asset.path for name, asset in sorted(assets().items())},
+        assets=site.content.assets,
     )
 
 

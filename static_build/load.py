@@ -1,7 +1,7 @@
 """Load: one snapshot of the database becomes the public documents, in a number of queries that does not grow with the site.
 
-Reads rows, asks visibility.py what may leave, converts that and nothing else. Writes nothing. A loader that is kept reads again
-only the rows that it is told of, and converts only what hangs on them.
+Reads rows, asks visibility.py what may leave, converts that and nothing else. Writes nothing. A loader that is kept reads
+again only the rows that it is told of, and converts only what hangs on them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from frontend.assets import assets
 from frontend.formats import Formats
 from site_content.converters import converter
 from site_content.converters.base import Place as Where
@@ -56,9 +57,17 @@ class Loader:
         self._tokens: dict[Token, Token] = {}
 
     def load(
-        self, now: datetime, *, draft: Draft | None = None, also: Callable[[], None] = lambda: None
+        self,
+        now: datetime,
+        *,
+        draft: Draft | None = None,
+        types: Collection[str] | None = None,
+        also: Callable[[], None] = lambda: None,
     ) -> Content:
-        """Reads everything; `also` reads something more in the same snapshot. Raises BuildError."""
+        """Reads everything; `also` reads something more in the same snapshot. Raises BuildError.
+
+        `types`: documents of these types alone, for those who ask rather what is allowed; then there is nothing to go on from.
+        """
         self.content = None
         self._looked = {}
         with snapshot():
@@ -67,6 +76,8 @@ class Loader:
             library = make_library(rows, now)
             documents: dict[Place, Document] = {}
             for model in content_models():
+                if types is not None and model.document_type not in types:
+                    continue
                 instances = {self._place(rows, model, each): each for each in _read(model, rows)}
                 if draft and draft[0].type == model.document_type:
                     instances[draft[0].key, draft[0].locale] = read_draft(draft[1])
@@ -75,8 +86,9 @@ class Loader:
                     documents[place] = self._convert(
                         rows, library, model.document_type, place, instance, instances
                     )
-        self.content = _make_content(rows, now, documents, None)
-        return self.content
+        content = _make_content(rows, now, documents, None)
+        self.content = content if types is None else None
+        return content
 
     def update(
         self,
@@ -232,6 +244,7 @@ def _make_content(
         media_folder=str(settings.MEDIA_ROOT),
         public_url=settings.PONTE_PUBLIC_URL,
         redirects=rows.redirects,
+        assets={name: asset.path for name, asset in sorted(assets().items())},
         moments=rows.moments,
     )
 
@@ -276,7 +289,10 @@ def _use_relations(library: Library, row: PageRow, page: Any) -> None:
             is_set = page.pk is not None or field.name in (
                 getattr(page, "_cluster_related_objects", None) or ()
             )
-            chosen[page.pk or 0] = [each.pk for each in getattr(page, field.name).all()] if is_set else []
+            wanted = [each.pk for each in getattr(page, field.name).all()] if is_set else []
+            # As its publication would leave them: those that stay keep their order, new ones follow.
+            kept = [pk for pk in chosen.get(page.pk or 0, []) if pk in wanted]
+            chosen[page.pk or 0] = [*kept, *(pk for pk in wanted if pk not in kept)]
 
 
 def _read(model: Any, rows: Rows, ids: Collection[int] | None = None) -> Iterator[Any]:

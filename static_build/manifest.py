@@ -83,6 +83,8 @@ class Making(Struct, frozen=True, kw_only=True):
     """The release whose documents this one was made from again."""
     retained: dict[str, Retained] = {}
     """Files that stay in the public folder though the manifest does not name them."""
+    code: str = ""
+    """Digest of the code that made it."""
     documents: dict[str, str] = {}
     """SHA-256 of each shard of the documents it was made from, by the shard's name."""
 

@@ -1,6 +1,6 @@
-"""What would change if a draft were published: the plan with the draft, compared with the release that is live.
+"""What would change if a draft were published: the plan with the draft, beside the plan without and the live release.
 
-In: a page as it stands in memory. Out: the outputs that would be made, changed or removed. Reads; renders and writes nothing.
+In: a page as it stands in memory. Out: the outputs that it would add, change or remove. Reads; renders and writes nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import Any
 
 from django.conf import settings
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_content.languages import LANGUAGES
 from static_build.code import code_digest
 from static_build.draft import draft_site
-from static_build.manifest import Manifest
+from static_build.load import Loader
+from static_build.manifest import Entry, Manifest
 from static_build.outputs import Plan
 from static_build.release import Store
+from static_build.site import Content, Place, Site
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 ORDER = (
@@ -50,15 +53,45 @@ class Change(Struct, frozen=True, kw_only=True):
     """Whether it is the page itself, in any language, and not one that only shows it."""
 
 
-def what_changes(page: Any, now: datetime) -> tuple[Change, ...]:
-    """Every output that publishing the page as it stands would add, change or remove; its own pages first.
+class Preflight(Struct, frozen=True, kw_only=True):
+    """What publishing a draft does to the public site."""
 
-    The page may be one that is not kept yet, if it has a place in the tree. Raises BuildError where it cannot be converted,
-    and CheckFailed where two pages claim one address.
+    changes: tuple[Change, ...]
+    """The page's own addresses first."""
+    due: int
+    """Addresses that the next build changes anyway: for other publications, a date that has come, a newer program."""
+
+
+def what_changes(page: Any, now: datetime) -> Preflight:
+    """Every output that publishing the page as it stands would add, change or remove.
+
+    Raises BuildError where the site or the draft cannot be converted, CheckFailed where two pages claim one address.
     """
-    site, _path = draft_site(page, now)
-    changes = _compare(Plan(site, code_digest()), _live_manifest(), str(page.translation_key))
-    return tuple(sorted(changes, key=lambda each: (not each.is_own, ORDER.index(each.kind), each.path)))
+    site = Site(Loader().load(now))
+    plan = Plan(site, code_digest())
+    before = dict(plan.fingerprints)
+    drafted = draft_site(page, now)[0].content
+    _date(drafted, site, (str(page.translation_key), page.locale.language_code))
+    places = {
+        place
+        for place in site.documents.keys() | drafted.documents.keys()
+        if site.documents.get(place) != drafted.documents.get(place)
+    }
+    plan.update(site.take(drafted, places))
+    live = _live_manifest().outputs
+    due = sum(path not in live or live[path].fingerprint != made for path, made in before.items())
+    due += len(live.keys() - before.keys())
+    found = list(_compare(plan, before, live, str(page.translation_key)))
+    found.sort(key=lambda each: (not each.is_own, ORDER.index(each.kind), each.path))
+    return Preflight(changes=tuple(found), due=due)
+
+
+def _date(drafted: Content, site: Site, own: Place) -> None:
+    """Gives a page that publishing changes the moment of that publication, which sitemaps and feeds show."""
+    document = drafted.documents.get(own)
+    if document is not None and document != site.documents.get(own):
+        first = document.published_at or drafted.now
+        drafted.documents[own] = replace(document, published_at=first, updated_at=drafted.now)
 
 
 def _live_manifest() -> Manifest:
@@ -67,21 +100,22 @@ def _live_manifest() -> Manifest:
     return store.manifest(release) if release else Manifest()
 
 
-def _compare(plan: Plan, live: Manifest, key: str) -> Iterator[Change]:
-    for path, output in plan.outputs.items():
-        entry = live.outputs.get(path)
-        if entry is None or entry.fingerprint != plan.fingerprints[path]:
-            change = ADDED if entry is None else CHANGED
-            document = getattr(output.input, "document", None)
-            yield Change(
-                path=public_path(path),
-                change=change,
-                kind=kind_of(path, output.input),
-                title=document.title if document is not None else "",
-                is_own=getattr(document, "key", "") == key,
-            )
-    for path in live.outputs.keys() - plan.outputs.keys():
-        own = _is_own(live.outputs[path].sources, key) and kind_of(path) == "page"
+def _compare(plan: Plan, before: dict[str, str], live: dict[str, Entry], key: str) -> Iterator[Change]:
+    """Outputs that the draft alone makes another, and that are not live like this already."""
+    for path, made in plan.fingerprints.items():
+        if before.get(path) == made or (path in live and live[path].fingerprint == made):
+            continue
+        shown = plan.outputs[path].input
+        document = getattr(shown, "document", None)
+        yield Change(
+            path=public_path(path),
+            change=CHANGED if path in live else ADDED,
+            kind=kind_of(path, shown),
+            title=document.title if document is not None else "",
+            is_own=getattr(document, "key", "") == key,
+        )
+    for path in (before.keys() - plan.fingerprints.keys()) & live.keys():
+        own = _is_own(live[path].sources, key) and kind_of(path) == "page"
         yield Change(path=public_path(path), change=REMOVED, kind=kind_of(path), is_own=own)
 
 

@@ -130,3 +130,12 @@ def follow(goal: str, goals: Mapping[str, tuple[str, Any]], public: Collection[s
         if fragment and "#" not in goal:
             goal = f"{goal}#{fragment}"
     return goal
+
+
+def parse_table(text: str) -> dict[str, tuple[int, str]]:
+    """Status and goal by old address from the file `_redirects`, for a host that answers by it."""
+    table = {}
+    for line in text.splitlines():
+        old, goal, status = line.split()
+        table[unquote(old)] = int(status.rstrip("!")), goal
+    return table

@@ -25,7 +25,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from static_build.cleaning import Sweep, drop_releases, outdated
-from static_build.disk import create_file, remove_file, replace_file, telling
+from static_build.disk import create_file, remove_file, replace_file, syncing, telling
 from static_build.errors import BuildError, Busy
 from static_build.manifest import (
     MAIN,
@@ -177,7 +177,9 @@ class Store:
             self._remove_leftovers()
             try:
                 self._write_release(aside, data, record)
-                self._trees.fill_idle(record.release, served_files(manifest, record), self.served)
+                with syncing(str(self.home)):
+                    self._trees.fill_idle(record.release, served_files(manifest, record), self.served)
+                self._trees.sync()
                 os.rename(aside, self.releases / record.release)
                 self._trees.switch()
             except BaseException:

@@ -12,7 +12,7 @@ from static_build.release import Store
 
 
 def list_releases(store: Store) -> list[dict[str, Any]]:
-    """Every release, newest first. One that completes another stands for both; one that cannot be read says so in `problem`."""
+    """Every release, newest first. One that completes another stands for both; `problem`: why one cannot be read."""
     current, held = store.current(), store.hold()
     rows = [_row(store, name, current, held) for name in reversed(store.list_releases())]
     completed = {row["completes"] for row in rows if row.get("completes")}

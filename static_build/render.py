@@ -5,9 +5,10 @@ Runs in plain processes through any `concurrent.futures.Executor`: no database, 
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from frontend.render import render as render_html
 from site_content.documents import TYPES
 from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
-from static_build.outputs.api import DocumentInput, IndexInput, SchemaInput
+from static_build.outputs.api import IndexInput, SchemaInput
 from static_build.outputs.assets import AssetInput
+from static_build.outputs.documents import DocumentInput
 from static_build.outputs.hosting import HeadersInput
 from static_build.outputs.media import FileInput, PictureInput
 from static_build.outputs.output import HTML, Output
@@ -32,6 +34,7 @@ CHUNK = 32
 AHEAD = 4
 """How many chunks the executor is given in advance."""
 _encoder = msgspec.json.Encoder(order="sorted")
+logger = logging.getLogger("ponte.builds")
 
 
 class Rendered(Struct, frozen=True):
@@ -79,21 +82,47 @@ def render_all(outputs: list[Output], store: Store, executor: Executor | None) -
 
 
 def _share(chunks: list[list[Output]], store: Store, executor: Executor) -> Iterator[Rendered]:
-    """Keeps the executor supplied and takes a chunk itself whenever there is nothing to fetch: no core waits."""
+    """Keeps the executor supplied and takes a chunk itself whenever there is nothing to fetch: no core waits.
+
+    Chunks of an executor that breaks, because one of its processes died, are rendered here.
+    """
     waiting = list(reversed(chunks))
-    under_way: set[Future[list[Rendered]]] = set()
+    under_way: dict[Future[list[Rendered]], list[Output]] = {}
+    is_broken = False
     try:
         while waiting or under_way:
-            while waiting and len(under_way) < AHEAD:
-                under_way.add(executor.submit(_render_pickled, pickle.dumps(waiting.pop()), str(store.home)))
+            while waiting and len(under_way) < AHEAD and not is_broken:
+                is_broken = not _submit(waiting, under_way, store, executor)
             if waiting:
                 yield from _render_chunk(waiting.pop(), store)
-            done, under_way = wait(under_way, timeout=0 if waiting else None, return_when=FIRST_COMPLETED)
+            done, _ = wait(under_way, timeout=0 if waiting else None, return_when=FIRST_COMPLETED)
             for future in done:
-                yield from future.result()
+                chunk = under_way.pop(future)
+                try:
+                    yield from future.result()
+                except BrokenExecutor:
+                    is_broken = True
+                    waiting.append(chunk)
     finally:
         for future in under_way:
             future.cancel()
+
+
+def _submit(
+    waiting: list[list[Output]],
+    under_way: dict[Future[list[Rendered]], list[Output]],
+    store: Store,
+    executor: Executor,
+) -> bool:
+    """Hands the next chunk over; False where the executor takes none any more."""
+    chunk = waiting.pop()
+    try:
+        under_way[executor.submit(_render_pickled, pickle.dumps(chunk), str(store.home))] = chunk
+    except BrokenExecutor:
+        waiting.append(chunk)
+        logger.warning("A process that renders has died; the build goes on without it.")
+        return False
+    return True
 
 
 def _render_pickled(chunk: bytes, home: str) -> list[Rendered]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from django.conf import settings
 from django.db.models import Count, Min
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
@@ -40,10 +39,10 @@ def build_site(changed: list[list[Any]] | None = None, cause: dict[str, str] | N
     """What another worker than Ponte's own does with a request: builds all that is public now. Raises BuildError."""
     from static_build import clock
     from static_build.engine import Engine
-    from static_build.release import Store
+    from static_build.rollback import open_store
 
     causes = (msgspec.convert(cause, Cause),) if cause else ()
-    result = Engine(Store(settings.HOME)).build(now=clock.now(), causes=causes)
+    result = Engine(open_store()).build(now=clock.now(), causes=causes)
     return {"release": result.release}
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Callable, Iterable
-from email.utils import formatdate, parsedate_to_datetime
+from email.utils import formatdate
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from site_content.languages import LANGUAGES
+from static_build.codings import CODINGS, choose_coding
 from static_build.headers import headers_of, missing_headers
+from static_build.redirects import parse_table
 
 Start = Callable[..., Any]
 
 TYPES = {".html": "text/html", ".json": "application/json", ".xml": "application/xml", ".avif": "image/avif"}
+TYPES |= {coding.suffix: coding.type for coding in CODINGS}
 TEXT = {"text/html", "text/css", "text/javascript", "text/plain", "application/json", "application/xml"}
 CHUNK = 1 << 16
+TABLE = "_redirects"
 
 
 class PublicSite:
@@ -24,6 +29,8 @@ class PublicSite:
 
     def __init__(self, home: Path) -> None:
         self.current = home / "current"
+        self._table: dict[str, tuple[int, str]] = {}
+        self._table_of: tuple[Path, int] | None = None
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -31,6 +38,10 @@ class PublicSite:
             return []
         path = environ.get("PATH_INFO", "/").encode("latin-1", "replace").decode("utf-8", "replace")
         root = Path(os.path.realpath(self.current))
+        redirect = self._redirects(root).get(path if path.endswith("/") else f"{path}/")
+        if redirect is not None:
+            start(_status_line(redirect[0]), [("Location", redirect[1]), ("Content-Length", "0")])
+            return []
         file = self._find(root, path)
         if file is None and not path.endswith("/") and self._find(root, f"{path}/") is not None:
             start("301 Moved Permanently", [("Location", f"{path}/"), ("Content-Length", "0")])
@@ -48,6 +59,16 @@ class PublicSite:
             file = file / "index.html"
         return file if file.is_file() else None
 
+    def _redirects(self, root: Path) -> dict[str, tuple[int, str]]:
+        """The table of redirects, read once a release."""
+        try:
+            mark = root, (root / TABLE).stat().st_mtime_ns
+        except OSError:
+            return {}
+        if mark != self._table_of:
+            self._table, self._table_of = parse_table((root / TABLE).read_text("utf-8")), mark
+        return self._table
+
     def _missing(self, root: Path, path: str) -> str:
         locale = path.strip("/").split("/")[0]
         name = f"{locale}/404.html"
@@ -56,18 +77,21 @@ class PublicSite:
     def _send(
         self, environ: dict[str, Any], start: Start, file: Path, root: Path, status: str
     ) -> Iterable[bytes]:
+        sent, coding_headers = _code(file, environ.get("HTTP_ACCEPT_ENCODING", ""))
         try:
-            stat = file.stat()
+            stat = sent.stat()
         except OSError:
             start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "10")])
             return [b"Not found\n"]
-        headers = self._headers(file, file.relative_to(root).as_posix(), status)
-        headers.append(("Last-Modified", formatdate(stat.st_mtime, usegmt=True)))
-        if status.startswith("200") and _not_modified(environ, stat.st_mtime):
+        headers = self._headers(file, file.relative_to(root).as_posix(), status) + coding_headers
+        changed = formatdate(stat.st_mtime, usegmt=True)
+        tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        headers += [("Last-Modified", changed), ("ETag", tag)]
+        if status.startswith("200") and _not_modified(environ, changed, tag):
             start("304 Not Modified", headers)
             return []
         start(status, [*headers, ("Content-Length", str(stat.st_size))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else _chunks(file)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else _chunks(sent)
 
     def _headers(self, file: Path, name: str, status: str) -> list[tuple[str, str]]:
         type = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -77,12 +101,28 @@ class PublicSite:
         return list(headers.items())
 
 
-def _not_modified(environ: dict[str, Any], changed_at: float) -> bool:
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    try:
-        return bool(since) and parsedate_to_datetime(str(since)).timestamp() >= int(changed_at)
-    except (TypeError, ValueError):
-        return False
+def _status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+def _code(file: Path, accepted: str) -> tuple[Path, list[tuple[str, str]]]:
+    """(file to send, headers that say so): the text itself, or its compressed copy where there is one."""
+    copies = {each: file.with_name(file.name + each.suffix) for each in CODINGS}
+    available = [coding for coding, copy in copies.items() if copy.is_file()]
+    if not available:
+        return file, []
+    coding = choose_coding(accepted, available)
+    if coding is None:
+        return file, [("Vary", "Accept-Encoding")]
+    return copies[coding], [("Vary", "Accept-Encoding"), ("Content-Encoding", coding.name)]
+
+
+def _not_modified(environ: dict[str, Any], changed: str, tag: str) -> bool:
+    """A page that is again what it was has its old time again: only the very same time or tag is the same file."""
+    tags = environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        return tag in str(tags) or str(tags).strip() == "*"
+    return environ.get("HTTP_IF_MODIFIED_SINCE") == changed
 
 
 def _chunks(file: Path) -> Iterable[bytes]:

@@ -36,6 +36,7 @@ class _Rest(Struct):
     pictures: dict[str, PictureRow]
     files: dict[str, FileRow]
     redirects: tuple[Redirect, ...]
+    assets: dict[str, str]
 
 
 class Shards:
@@ -62,7 +63,7 @@ class Shards:
                 self._names[name].discard(place)
         for name in touched:
             self._keep_one(name, content)
-        rest = _Rest(content.pictures, content.files, content.redirects)
+        rest = _Rest(content.pictures, content.files, content.redirects, content.assets)
         self._kept[REST] = self._store.put(_encoder.encode(rest))[0]
         return dict(self._kept)
 
@@ -96,6 +97,7 @@ def read_shards(store: Store, shards: dict[str, str], *, like: Content) -> Conte
         pictures=rest.pictures,
         files=rest.files,
         redirects=rest.redirects,
+        assets=rest.assets,
     )
 
 

@@ -39,9 +39,7 @@ LOGGED = {
 }
 """Actions that change what is public and that only the log tells, with what they are called as a cause."""
 
-_beside: ContextVar[list[Row] | None] = ContextVar(
-    "rows that belong to the request being made", default=None
-)
+_beside: ContextVar[list[Row] | None] = ContextVar("rows that belong to the request being made", default=None)
 _codes: dict[int, str] = {}
 
 

@@ -65,6 +65,8 @@ class Content(Struct, kw_only=True):
     mainland: dict[str, str] | None = None
     """ICP record, public-security number and organiser of a mainland edition; None on any other."""
     redirects: tuple[Redirect, ...] = ()
+    assets: dict[str, str] = {}
+    """Root-relative URL of each of the front end's own files by its plain name."""
     moments: tuple[datetime, ...] = ()
     """Moments ahead at which a page or snippet goes live or expires."""
 

@@ -163,8 +163,10 @@ def _of_queue(queue: Queue) -> tuple[str, ...]:
     if queue.oldest_seconds is None or queue.oldest_seconds < SLOW.total_seconds():
         return ()
     return (
-        f"{queue.requests} build requests wait, the oldest for {queue.oldest_seconds / 60:.0f} minutes. "
-        "Look at the worker's log.",
+        (
+            f"{queue.requests} build requests wait, the oldest for {queue.oldest_seconds / 60:.0f} minutes. "
+            "Look at the worker's log."
+        ),
     )
 
 

@@ -75,7 +75,7 @@ class Trees:
         return self._release_in(tree) if tree else None
 
     def fill_idle(self, release: str, files: Files, held_by: Callable[[str], Files]) -> None:
-        """Makes the tree that is not public hold `files`, ready for the switch, on the disk even after a power cut.
+        """Makes the tree that is not public hold `files`, ready for the switch.
 
         `held_by`: the files of a release, for what a tree's mark names. Raises BuildError and OSError.
         """
@@ -93,6 +93,9 @@ class Trees:
         self._known[tree] = (mark, files)
         remove_file(self._aside)
         os.symlink(f"trees/{tree}", self._aside)
+
+    def sync(self) -> None:
+        """Returns when the tree that was filled would outlive a power cut. Raises OSError."""
         sync_disk(str(self.folder))
 
     def switch(self) -> None:

@@ -96,17 +96,24 @@ class Ear:
 
     def wait(self, seconds: float) -> bool:
         """Whether something woke it before the time was up."""
+        ready = self._listen(seconds)
+        if self._own in ready:
+            self._own.recv(4096)
+        if self._line is not None and self._line in ready:
+            self._clear(self._line)
+        return bool(ready)
+
+    def is_called(self) -> bool:
+        """Whether the next wait would end at once."""
+        return bool(self._listen(0))
+
+    def _listen(self, seconds: float) -> list[Any]:
         line = self._line or self._open()
         with selectors.DefaultSelector() as selector:
             selector.register(self._own, selectors.EVENT_READ)
             if line is not None:
                 selector.register(line, selectors.EVENT_READ)
-            ready = [key.fileobj for key, _ in selector.select(max(0.0, seconds))]
-        if self._own in ready:
-            self._own.recv(4096)
-        if line in ready and line is not None:
-            self._clear(line)
-        return bool(ready)
+            return [key.fileobj for key, _ in selector.select(max(0.0, seconds))]
 
     def _open(self) -> _Socket | _Listening | None:
         try:

@@ -34,6 +34,7 @@ STOP_SECONDS = 5.0
 """So long a build may go on after the worker was told to stop."""
 RETRY_SECONDS = (60.0, 120.0, 300.0, 900.0, 3600.0)
 KEEP_TASKS = timedelta(days=14)
+AGAIN = Cause(what="again")
 logger = logging.getLogger("ponte.worker")
 
 
@@ -54,14 +55,13 @@ class Worker:
         courier: Courier,
         now: clock.Now = clock.now,
         poll_seconds: float = POLL_SECONDS,
+        compare_seconds: float = COMPARE_SECONDS,
     ) -> None:
         self.engine, self.identity, self.ear, self.heart, self.courier = engine, identity, ear, heart, courier
-        self.now, self.poll_seconds = now, poll_seconds
+        self.now, self.poll_seconds, self.compare_seconds = now, poll_seconds, compare_seconds
         self.stopping_since: float | None = None
         self._whole: Cause | None = Cause(what="start")
         """Why everything must be loaded; None where what is in memory holds."""
-        self._left: frozenset[tuple[str, int]] = frozenset()
-        """Rows of builds that failed: the next one needs them too."""
         self._failures = 0
         self._retry_at: float | None = None
         self._worked_at = self._compared_at = self._cleaned_at = time.monotonic()
@@ -93,15 +93,16 @@ class Worker:
 
     def turn(self) -> None:
         """One round: the most urgent thing that there is to do, else a sleep."""
-        if self._build_what_waits() or self._run_task():
+        if self.build_what_waits() or self._run_task():
             self._worked_at = time.monotonic()
             return
         if not self._work_idly():
             self.heart.move("")
-            self.ear.wait(self._seconds_to_sleep())
+            self.ear.wait(self.seconds_to_sleep())
             close_old_connections()
 
-    def _build_what_waits(self) -> bool:
+    def build_what_waits(self) -> bool:
+        """Publishes what is due and builds where there is a reason; whether there was one."""
         self._publish_due()
         batch = requests.take_waiting(self.identity.name)
         causes = self._own_causes()
@@ -109,18 +110,15 @@ class Worker:
             self.courier.want(self.engine.store.current())  # made by another process, or gone back to
             return False
         batch = batch or Batch(0, frozenset(), ())
-        changed = None if self._whole or batch.changed is None else batch.changed | self._left
+        changed = None if self._whole else batch.changed
         self._build(changed, batch.causes + causes)
         return True
 
     def _own_causes(self) -> tuple[Cause, ...]:
         """Why to build although nobody asked; nothing where there is no reason."""
         causes = []
-        is_retry = self._retry_at is not None and time.monotonic() >= self._retry_at
-        if self._whole and (is_retry or self._retry_at is None):
+        if self._whole and (self._retry_at is None or time.monotonic() >= self._retry_at):
             causes.append(self._whole)
-        elif is_retry:
-            causes.append(Cause(what="again"))
         change = self._change_at()
         if change is not None and change <= self.now():
             causes.append(Cause(what="clock"))
@@ -138,15 +136,15 @@ class Worker:
             result = self._build_when_free(changed, causes)
         except BuildError as error:
             logger.error("The site was not built: %s", error)
-            self._fail(error, changed)
+            self._fail(error)
         except (OperationalError, InterfaceError):
-            self._whole = Cause(what="again")
+            self._whole = AGAIN
             raise
         except Exception as error:
             logger.exception("The build broke off; the next one loads everything.")
-            self._fail(error, None)
+            self._fail(error)
         else:
-            self._whole, self._left, self._failures, self._retry_at = None, frozenset(), 0, None
+            self._whole, self._failures, self._retry_at = None, 0, None
             requests.answer_taken(self.identity.name, result.release)
             self.courier.want(result.release)
 
@@ -171,14 +169,10 @@ class Worker:
         if self.stopping_since is not None and time.monotonic() - self.stopping_since > STOP_SECONDS:
             raise Stopped
 
-    def _fail(self, error: Exception, changed: frozenset[tuple[str, int]] | None) -> None:
-        if changed is None:
-            self._whole = Cause(what="again")
-        else:
-            self._left = changed
-        wait = RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)]
+    def _fail(self, error: Exception) -> None:
+        self._whole = AGAIN  # the engine has forgotten what it knew
+        self._retry_at = time.monotonic() + RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS) - 1)]
         self._failures += 1
-        self._retry_at = time.monotonic() + wait
         requests.fail_taken(self.identity.name, error)
 
     def _publish_due(self) -> None:
@@ -200,7 +194,7 @@ class Worker:
     def _work_idly(self) -> bool:
         """Looks whether the database is what is in memory, when nothing else has happened for a while."""
         now = time.monotonic()
-        if now - self._worked_at < QUIET_SECONDS or now - self._compared_at < COMPARE_SECONDS:
+        if now - self._worked_at < QUIET_SECONDS or now - self._compared_at < self.compare_seconds:
             return False
         self._take_over()
         if now - self._cleaned_at > KEEP_TASKS.total_seconds() / 14:
@@ -214,7 +208,7 @@ class Worker:
     def _is_as_loaded(self) -> bool:
         self.heart.move("comparing")
         try:
-            return self.engine.compare()
+            return self.engine.compare(lambda: not self.ear.is_called())
         except (OperationalError, InterfaceError):
             raise
         except Exception:
@@ -238,8 +232,8 @@ class Worker:
         connections.close_all()
         self.ear.wait(min(30.0, 0.5 * 2**losses))
 
-    def _seconds_to_sleep(self) -> float:
-        """Until the next thing that is known to come, or the next look."""
+    def seconds_to_sleep(self) -> float:
+        """Seconds until the next thing that is known to come, or the next look."""
         now, mono = self.now(), time.monotonic()
         seconds = [self.poll_seconds]
         moments = (self._change_at(), clock.next_publication_at())
@@ -248,5 +242,5 @@ class Worker:
             seconds.append(max((due - now).total_seconds(), self._publish_again_at - mono))
         if self._retry_at is not None:
             seconds.append(self._retry_at - mono)
-        compare_at = max(self._compared_at + COMPARE_SECONDS, self._worked_at + QUIET_SECONDS)
+        compare_at = max(self._compared_at + self.compare_seconds, self._worked_at + QUIET_SECONDS)
         return max(0.0, min(*seconds, compare_at - mono))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -13,37 +13,49 @@ INLINE = 200
 """Up to so much work is done in this process: starting others would take longer."""
 
 
+MakeExecutor = Callable[[int], Executor]
+"""From how many processes to use besides this one to an executor. What it runs needs the data folder at the same path."""
+
+
+def make_processes(count: int) -> Executor:
+    """Processes of this machine, the default of PONTE_EXECUTOR."""
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+
+
 class Workers:
     """Starts processes when they are first worth it, at most one for each core besides this one's."""
 
-    def __init__(self, count: int | None) -> None:
+    def __init__(self, count: int | None, make: MakeExecutor = make_processes) -> None:
         self._others = (count if count is not None else os.cpu_count() or 1) - 1
-        self._pool: ProcessPoolExecutor | None = None
+        self._make = make
+        self._executor: Executor | None = None
 
     def start(self) -> None:
         """Lets them read templates while this process reads the database."""
-        if self._pool is None and self._others > 0:
-            self._pool = ProcessPoolExecutor(self._others, mp_context=multiprocessing.get_context("spawn"))
+        if self._executor is None and self._others > 0:
+            self._executor = self._make(self._others)
             for _ in range(self._others):
-                self._pool.submit(get_ready)
+                self._executor.submit(get_ready)
 
     def executor(self, amount: int) -> Executor | None:
         """Where to render so many outputs besides here; None where that is not worth it."""
         if amount <= INLINE:
             return None
         self.start()
-        return self._pool
+        return self._executor
 
     def stop(self) -> None:
         """Ends them; what they had not begun is dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
 
 
 @contextmanager
-def rendering_workers(count: int | None, *, ahead: bool) -> Iterator[Workers]:
+def rendering_workers(
+    count: int | None, *, ahead: bool, make: MakeExecutor = make_processes
+) -> Iterator[Workers]:
     """Workers for one build; started at once where much work is to be expected."""
-    workers = Workers(count)
+    workers = Workers(count, make)
     try:
         if ahead:
             workers.start()

@@ -21,7 +21,7 @@ from cms.publication.problems import put_in_words
 from cms.rights import may_open
 from static_build import clock
 from static_build.errors import BuildError, CheckFailed
-from static_build.preflight import Change, what_changes
+from static_build.preflight import Change, Preflight, what_changes
 
 SHOWN_AT_MOST = 200
 KINDS: dict[str, Promise] = {
@@ -80,12 +80,14 @@ def _facts(page: Any, draft: Any) -> tuple[FactChange, ...]:
     return compare_facts(type(page), page.serializable_data(), revision.content, page.locale.language_code)
 
 
-def _sum_up(changes: tuple[Change, ...]) -> dict[str, Any]:
+def _sum_up(found: Preflight) -> dict[str, Any]:
+    changes = found.changes
     lines = [_line(change) for change in changes[:SHOWN_AT_MOST]]
     return {
         "own": [line for line in lines if line.is_own],
         "others": [line for line in lines if not line.is_own],
         "count": len(changes),
+        "due": found.due,
         "more": len(changes) - len(lines),
         "added": sum(change.change == "added" for change in changes),
         "changed": sum(change.change == "changed" for change in changes),

@@ -85,7 +85,7 @@ class ChangesMenuItem(ActionMenuItem):
     order = 35
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        return context["view"] == "edit"
+        return context["view"] == "edit" and not context["locked_for_user"]
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse("ponte_changes", args=[context["page"].pk])

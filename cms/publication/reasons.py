@@ -11,13 +11,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from msgspec import Struct
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.models import TranslationSource
 
+from cms.publication.dates import say_date
 from site_content import visibility
 from site_content.languages import LANGUAGES
 from site_content.visibility import HOME_DEPTH, STEP, PageRow
@@ -193,4 +192,4 @@ def _alias(row: PageRow, around: Surroundings) -> Iterable[str]:
 
 
 def _date(at: datetime | None) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
+    return say_date(at) if at else ""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cms.publication import deliveries
+from cms.publication.dates import say_ago, say_date, say_short, say_since
 from cms.publication.deliveries import Target
 from cms.publication.status import BUILDING, FAILED, HELD, HIDDEN, LEAVING, LIVE, SENDING, WAITING, Status
 
@@ -31,7 +27,6 @@ TARGETS: dict[str, Promise] = {
     deliveries.FAILED: gettext_lazy("is behind"),
     deliveries.WAITING: gettext_lazy("waits"),
 }
-JUST_NOW_SECONDS = 60
 
 
 def label(status: Status) -> str:
@@ -47,30 +42,25 @@ def sentences(status: Status) -> list[str]:
     return said
 
 
+def brief(status: Status) -> str:
+    """What there is room for in a listing: for what is live only when, else the first sentence."""
+    if status.state == LIVE and status.since is not None:
+        return _("%(ago)s, %(date)s") % {"ago": say_ago(status.since), "date": say_short(status.since)}
+    said = sentences(status)
+    if status.state == FAILED:
+        said = [
+            *status.problems,
+            *(_("another page’s fault: %(problem)s") % {"problem": each} for each in status.others),
+        ]
+    return said[0] if said else ""
+
+
 def say_target(target: Target) -> str:
     """How a target stands, in a phrase after its name."""
     words = str(TARGETS[target.state])
     if target.at:
         words = _("has it since %(time)s") % {"time": say_since(target.at)}
     return f"{words}: {target.problem}" if target.problem else words
-
-
-def say_since(at: datetime) -> str:
-    """Both how long ago and when: `5 minutes ago (22 November 2026 10:00)`."""
-    return _("%(ago)s (%(date)s)") % {"ago": say_ago(at), "date": say_date(at)}
-
-
-def say_ago(at: datetime) -> str:
-    """How long ago, in one unit."""
-    now = timezone.now()
-    if (now - at).total_seconds() < JUST_NOW_SECONDS:
-        return _("just now")
-    return _("%(time)s ago") % {"time": timesince(at, now, depth=1)}
-
-
-def say_date(at: datetime) -> str:
-    """Day and hour as the reader's language and zone have them."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def _live(status: Status) -> list[str]:

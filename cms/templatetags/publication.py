@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.template import Library
@@ -9,6 +10,7 @@ from wagtail.models import Page
 
 from cms.publication import words
 from cms.publication.banner import Hold, find_hold
+from cms.publication.dates import say_date
 from cms.publication.deliveries import Target
 from cms.publication.gate import Pending, find_pending
 from cms.publication.status import Status, find_statuses, find_versions
@@ -26,15 +28,15 @@ def listed_status(table: Any, page: Page) -> Status | None:
 
 
 @register.simple_tag
-def page_statuses(page: Page | None) -> list[Status]:
-    """The page in every language it has; none for a page that is not kept yet."""
-    return find_versions(page) if page is not None and page.pk else []
+def page_statuses(page: Any) -> list[Status]:
+    """The page in every language it has; none for a page that is not kept yet, nor for a snippet."""
+    return find_versions(page) if isinstance(page, Page) and page.pk else []
 
 
 @register.simple_tag(takes_context=True)
-def pending_facts(context: Any, page: Page) -> Pending | None:
+def pending_facts(context: Any, page: Any) -> Pending | None:
     """Facts of a live page that its draft changes and that need a reason or a second person."""
-    return find_pending(page, context["request"].user) if page.pk else None
+    return find_pending(page, context["request"].user) if isinstance(page, Page) and page.pk else None
 
 
 @register.simple_tag
@@ -54,5 +56,15 @@ def status_sentences(status: Status) -> list[str]:
 
 
 @register.filter
+def status_brief(status: Status) -> str:
+    return words.brief(status)
+
+
+@register.filter
 def target_words(target: Target) -> str:
     return words.say_target(target)
+
+
+@register.filter
+def moment_words(at: datetime | None) -> str:
+    return say_date(at) if at else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from typing import Any
 
 from static_build.answers import Question
@@ -42,6 +42,7 @@ class Plan:
         self.site, self.code = site, code
         self.outputs: dict[str, Output] = {}
         self.fingerprints: dict[str, str] = {}
+        self._subjects: dict[str, set[Any]] = {}
         self._made: dict[Question, tuple[Output, ...]] = {}
         self._claims: dict[str, dict[Question, Output]] = {}
         self.update(set())
@@ -49,43 +50,56 @@ class Plan:
     def update(self, doubtful: Collection[Question]) -> set[str]:
         """Plans again what these questions may have changed; returns the paths that changed, came or went.
 
-        Raises like the first plan; what has been planned stays planned.
+        Raises like the first plan; then what it has is of no use any more.
         """
         if not self.site.ask("homes"):
             raise BuildError(
                 "No home page is public in any language. Publish one in the CMS, or run `ponte demo`."
             )
-        wanted = {
-            ("outputs", family, *subject)
-            for family, module in FAMILIES.items()
-            for subject in module.subjects(self.site)
+        gone, added = self._compare_subjects()
+        again = {question for question in doubtful if question in self._made} - gone
+        made = {question: self.site.ask(*question) for question in again | added}
+        made = {
+            question: outputs for question, outputs in made.items() if outputs is not self._made.get(question)
         }
-        gone = self._made.keys() - wanted
         touched: set[str] = set()
+        for question in (*gone, *made):
+            touched |= self._withdraw(question)
         for question in gone:
-            touched |= self._put(question, ())
-            del self._made[question]
             self.site.forget(question)
-        for question in (wanted - self._made.keys()) | (self._made.keys() & doubtful):
-            touched |= self._put(question, self.site.ask(*question))
+        for question, outputs in made.items():
+            self._made[question] = outputs
+            for output in outputs:
+                self._claim(question, output)
+                touched.add(output.path)
         self._settle(touched)
         return touched
 
-    def _put(self, question: Question, outputs: tuple[Output, ...]) -> set[str]:
-        """Takes the outputs of one subject in the place of those it had before; returns their paths."""
-        before = self._made.get(question, ())
-        if outputs is before and before:
-            return set()
-        self._made[question] = outputs
+    def _compare_subjects(self) -> tuple[set[Question], set[Question]]:
+        """Questions of the subjects that went and of those that came."""
+        gone: set[Question] = set()
+        added: set[Question] = set()
+        for family, module in FAMILIES.items():
+            found = module.subjects(self.site)
+            subjects = found if isinstance(found, Set) else set(found)
+            known = self._subjects.setdefault(family, set())
+            went, came = known.difference(subjects), subjects - known
+            known.difference_update(went)
+            known.update(came)
+            gone |= {("outputs", family, *subject) for subject in went}
+            added |= {("outputs", family, *subject) for subject in came}
+        return gone, added
+
+    def _withdraw(self, question: Question) -> set[str]:
+        """Takes back the outputs of one subject; returns their paths."""
+        before = self._made.pop(question, ())
         for output in before:
             claims = self._claims.get(output.path)
             if claims is not None:
                 claims.pop(question, None)
-            elif self.outputs.get(output.path) is output:
+            else:
                 del self.outputs[output.path]
-        for output in outputs:
-            self._claim(question, output)
-        return {output.path for output in (*before, *outputs)}
+        return {output.path for output in before}
 
     def _claim(self, question: Question, output: Output) -> None:
         claims = self._claims.get(output.path)

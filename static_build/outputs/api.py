@@ -1,4 +1,4 @@
-"""The headless API: every document as JSON, indexes cut like the lists, and the JSON Schema of each type."""
+"""The headless API's indexes, cut like the lists, and the JSON Schema of each type. Documents are in documents.py."""
 
 from __future__ import annotations
 
@@ -7,20 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from site_content.documents import TYPES, Card, Document
+from site_content.documents import TYPES, Card
 from static_build.frames import frames_of
 from static_build.lists import PAGE
+from static_build.outputs.documents import ROOT
 from static_build.outputs.output import JSON, Output
-from static_build.site import Site, tag, tokens
-
-ROOT = "api/documents/v1"
-
-
-class DocumentInput(Struct, frozen=True, kw_only=True):
-    """One document as it is, with its state at the build's `now`."""
-
-    document: Document
-    state: str = ""
+from static_build.site import Site, tokens
 
 
 class IndexInput(Struct, frozen=True, kw_only=True):
@@ -39,9 +31,7 @@ class SchemaInput(Struct, frozen=True, kw_only=True):
 
 
 def subjects(site: Site) -> Iterator[tuple[Any, ...]]:
-    """Every document, every index and every schema."""
-    for place in site.documents:
-        yield "document", *place
+    """Every index and every schema."""
     for type in TYPES:
         yield "schema", type
         for locale in frames_of(site):
@@ -53,18 +43,6 @@ def subjects(site: Site) -> Iterator[tuple[Any, ...]]:
 def plan(site: Site, kind: str, *subject: Any) -> Iterator[Output]:
     """The output of one subject."""
     yield from _PLANS[kind](site, *subject)
-
-
-def _document(site: Site, key: str, locale: str) -> Iterator[Output]:
-    document = site.ask("document", key, locale)
-    if document is not None:
-        yield Output(
-            path=f"{ROOT}/{locale}/{tag(document)}/{key}.json",
-            type=JSON,
-            input=DocumentInput(document=document, state=site.state(document)),
-            sources=tokens([document]),
-            changes_at=site.changes_at([document]),
-        )
 
 
 def _schema(site: Site, type: str) -> Iterator[Output]:
@@ -94,7 +72,6 @@ def _index_output(site: Site, path: str, made: IndexInput) -> Output:
 
 
 _PLANS: dict[str, Callable[..., Iterator[Output]]] = {
-    "document": _document,
     "schema": _schema,
     "index": _index,
     "year": _year,

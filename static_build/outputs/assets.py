@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from frontend.assets import assets
 from static_build.outputs.output import Output
 from static_build.site import Site
+
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "png": "image/png"}
 
 
 class AssetInput(Struct, frozen=True, kw_only=True):
@@ -19,11 +20,11 @@ class AssetInput(Struct, frozen=True, kw_only=True):
 
 def subjects(site: Site) -> Iterator[tuple[str]]:
     """Each asset by its plain name."""
-    for name in assets():
+    for name in site.content.assets:
         yield (name,)
 
 
 def plan(site: Site, name: str) -> Iterator[Output]:
-    """The asset."""
-    asset = assets()[name]
-    yield Output(path=asset.path.lstrip("/"), type=asset.type, input=AssetInput(name=name))
+    """The asset, at the address that the site's pages name."""
+    path = site.content.assets[name].lstrip("/")
+    yield Output(path=path, type=TYPES[path.rpartition(".")[2]], input=AssetInput(name=name))

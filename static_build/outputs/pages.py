@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,9 +15,9 @@ from static_build.outputs.output import HTML, Output, html_path
 from static_build.site import Place, Site, tag, tokens
 
 
-def subjects(site: Site) -> Iterable[Place]:
+def subjects(site: Site) -> Set[Place]:
     """Every document."""
-    return site.documents
+    return site.documents.keys()
 
 
 def plan(site: Site, key: str, locale: str) -> Iterator[Output]:

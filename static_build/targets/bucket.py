@@ -17,7 +17,7 @@ from obstore.store import from_url
 
 from static_build.targets.address import Address
 from static_build.targets.outcome import TargetError
-from static_build.targets.patience import Patience, reason, repeat
+from static_build.targets.patience import CHECK, Patience, reason, repeat
 from static_build.targets.shelf import Overtaken, Version
 from static_build.targets.state import FOLDER
 
@@ -154,10 +154,7 @@ class Bucket:
             raise self._refused(name, error) from error
 
     def _refused(self, name: str, error: Exception) -> TargetError:
-        return TargetError(
-            f"{self.url}/{name} is refused: {reason(error)}. Check that the bucket exists, and that its credentials "
-            "may read, write, delete and list there."
-        )
+        return TargetError(f"{self.url}/{name} is refused: {reason(error)}. {CHECK}")
 
     def strangers(self, limit: int | None = None) -> list[str]:
         """Names of all files below the prefix outside Ponte's own folder, or of the first few."""

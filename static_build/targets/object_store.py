@@ -13,7 +13,7 @@ from static_build.targets.patience import Patience
 
 Progress = Callable[[str, int, int], None]
 """(step, done, all)"""
-LOOKS = 40
+LOOKS = 12
 """So many files of a delivery are looked at in the end."""
 
 

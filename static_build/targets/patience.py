@@ -16,6 +16,7 @@ from static_build.targets.outcome import TargetError
 T = TypeVar("T")
 _STATUS = re.compile(r"status code: (\d{3}) ?([\w -]*)")
 _MAY_PASS = {408, 425, 429}
+CHECK = "Check that the bucket exists, and that its credentials may read, write, delete and list there."
 _FINAL = (
     exceptions.PermissionDeniedError,
     exceptions.UnauthenticatedError,
@@ -62,14 +63,14 @@ def repeat(call: Callable[[], T], what: str, patience: Patience, may_go_on: Call
         except _FINAL:
             raise
         except (exceptions.BaseError, OSError) as error:
-            last = error
             if is_final(error):
-                break
+                raise TargetError(f"{what} is refused: {reason(error)}. {CHECK}") from error
+            last = error
         if attempt + 1 < patience.attempts:
             time.sleep(patience.wait_after(attempt))
     seconds = time.monotonic() - started
     raise TargetError(
-        f"{what} failed: {reason(last)} ({attempt + 1} attempts in {seconds:.0f} s). The next run completes it."
+        f"{what} failed: {reason(last)} (tried {patience.attempts} times in {seconds:.0f} s). The next run completes it."
     ) from last
 
 

@@ -98,17 +98,21 @@ class Sender:
     def _send(
         self, parcel: Parcel, outcome: Outcome, *, dry_run: bool, take_over: bool, progress: Progress
     ) -> None:
-        book = self._book
-        was_known = book.is_known
-        book.ensure_read(take_over=take_over)
+        was_known = self._book.is_known
         try:
-            difference = self._prepare(parcel, outcome, take_over=take_over, dry_run=dry_run)
+            self._send_once(parcel, outcome, dry_run=dry_run, take_over=take_over, progress=progress)
         except Taken:
-            if not was_known or book.is_known:
+            if not was_known or self._book.is_known:
                 raise
-            # What this process knew was out of date: another has published since, and has ended.
-            self._send(parcel, outcome, dry_run=dry_run, take_over=take_over, progress=progress)
-            return
+            # What this process knew was out of date: another has published since. If it has ended, we go on.
+            self._send_once(parcel, outcome, dry_run=dry_run, take_over=take_over, progress=progress)
+
+    def _send_once(
+        self, parcel: Parcel, outcome: Outcome, *, dry_run: bool, take_over: bool, progress: Progress
+    ) -> None:
+        book = self._book
+        book.ensure_read(take_over=take_over)
+        difference = self._prepare(parcel, outcome, take_over=take_over, dry_run=dry_run)
         if dry_run:
             outcome.state = "would"
             outcome.uploads, outcome.deletions = list(difference.uploaded), list(difference.deleted)

@@ -43,17 +43,13 @@ def carry_out(order: dict[str, Any]) -> None:
     """Releases one site after the other; the moment of the kill is told by a number of calls or comes from outside."""
     store = Store(Path(order["home"]))
     sites = [{path: text.encode() for path, text in site.items()} for site in order["sites"]]
-    try:
-        if "call" in order:
-            arm(order["call"], order["when"])
-            release(store, sites[0])
-            store.clean(at_once=True)
-        while "seconds" in order:
-            for site in sites:
-                release(store, site)
-    except BaseException as error:
-        print(error, file=sys.stderr)
-        os._exit(1)
+    if "call" in order:
+        arm(order["call"], order["when"])
+        release(store, sites[0])
+        store.clean(at_once=True)
+    while "seconds" in order:
+        for site in sites:
+            release(store, site)
 
 
 def arm(number: int, when: str) -> None:
@@ -64,9 +60,7 @@ def arm(number: int, when: str) -> None:
     builtins.open = killing(open, "open", number, when, calls)  # type: ignore[assignment]
 
 
-def killing(
-    real: Callable[..., Any], name: str, number: int, when: str, calls: Any
-) -> Callable[..., Any]:
+def killing(real: Callable[..., Any], name: str, number: int, when: str, calls: Any) -> Callable[..., Any]:
     """The function of the system, with a kill in its way."""
 
     def call(*args: Any, **kwargs: Any) -> Any:

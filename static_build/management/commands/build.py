@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from rich.console import Console
@@ -17,7 +16,8 @@ from rich.progress import Progress
 from static_build import clock
 from static_build.build import Result, build
 from static_build.errors import BuildError
-from static_build.release import Store
+from static_build.manifest import Cause
+from static_build.rollback import open_store
 
 
 def moment(value: str) -> datetime:
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             "--now", type=moment, default=None, metavar="MOMENT", help="the moment to build for"
         )
         parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes that render")
+        parser.add_argument("--edition", default=None, metavar="NAME", help="make this edition alone")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
 
@@ -61,11 +62,13 @@ class Command(BaseCommand):
             self.stderr.write(summary(result))
 
     def _build(self, options: dict[str, Any]) -> Result:
-        store = Store(settings.HOME)
+        store = open_store()
         wanted = {
             "now": options["now"] or clock.now(),
             "full": options["full"],
             "workers": options["workers"],
+            "edition": options["edition"],
+            "causes": (Cause(what="command"),),
         }
         if options["quiet"] or options["json"] or not sys.stderr.isatty():
             return build(store, **wanted)

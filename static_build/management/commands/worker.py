@@ -14,9 +14,9 @@ from static_build.courier import Courier, deliver_to_targets
 from static_build.engine import Engine
 from static_build.errors import BuildError
 from static_build.identity import Identity
-from static_build.release import Store
+from static_build.rollback import open_store
 from static_build.wake import Ear
-from static_build.worker import POLL_SECONDS, Worker
+from static_build.worker import COMPARE_SECONDS, POLL_SECONDS, Worker
 
 
 class Command(BaseCommand):
@@ -33,10 +33,17 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="how often to look for work that nobody has woken it for",
         )
+        parser.add_argument(
+            "--compare",
+            type=float,
+            default=COMPARE_SECONDS,
+            metavar="SECONDS",
+            help="how often to compare, when idle, the database with what is loaded",
+        )
         parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes that render")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        store = Store(settings.HOME)
+        store = open_store()
         try:
             store.prepare()
         except BuildError as error:
@@ -44,12 +51,13 @@ class Command(BaseCommand):
         deliver = deliver_to_targets if settings.ENVIRONMENT.targets else None
         with ExitStack() as parts:
             worker = Worker(
-                Engine(store, workers=options["workers"]),
+                Engine(store, workers=options["workers"], watches=True),
                 identity=parts.enter_context(Identity(settings.HOME)),
                 ear=parts.enter_context(Ear(settings.HOME)),
                 heart=parts.enter_context(Heart()),
                 courier=parts.enter_context(Courier(deliver)),
                 poll_seconds=options["interval"],
+                compare_seconds=options["compare"],
             )
             for each in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(each, lambda *_: worker.stop())

@@ -12,9 +12,9 @@ from site_content.documents.page import PageDocument
 from static_build.check import check, check_pages, facts_of_reused, leaks
 from static_build.errors import CheckFailed
 from static_build.facts import extract_facts
+from static_build.manifest import Entry, Manifest
 from static_build.outputs import plan
 from static_build.outputs.output import HTML, Output
-from static_build.manifest import Entry, Manifest
 from static_build.release import Store
 
 ORIGIN = "https://ponte.example"

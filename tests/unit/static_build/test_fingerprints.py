@@ -10,7 +10,8 @@ import pytest
 
 from site_content.documents.news import NewsDocument
 from static_build.code import code_digest
-from static_build.outputs.api import DocumentInput, IndexInput
+from static_build.outputs.api import IndexInput
+from static_build.outputs.documents import DocumentInput
 from static_build.outputs.output import JSON, Fingerprints, Output, html_path
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +15,7 @@ from frontend.render import render
 from static_build.facts import extract_facts
 from static_build.outputs.redirects import plan
 from static_build.redirects import Fault, Row, fault_of, folder_of, judge
+from static_build.serve import PublicSite
 from static_build.site import Redirect
 
 ORIGIN = "https://ponte.example"
@@ -168,3 +171,25 @@ def _seconds(rows: list[Row]) -> float:
     start = time.process_time()
     outputs(*judge(rows, PATHS, set(PATHS.values()), origin=ORIGIN))
     return time.process_time() - start
+
+
+def test_the_served_site_answers_by_the_table_of_each_release(tmp_path: Path) -> None:
+    def answer(path: str) -> tuple[str, str]:
+        seen: list[Any] = []
+        list(site({"REQUEST_METHOD": "GET", "PATH_INFO": path}, lambda *said: seen.extend(said)))
+        return seen[0], dict(seen[1]).get("Location", "")
+
+    root = tmp_path / "trees/a"
+    root.mkdir(parents=True)
+    (tmp_path / "current").symlink_to("trees/a")
+    site = PublicSite(tmp_path)
+    assert answer("/it/citt\xc3\xa0/")[0] == "404 Not Found"
+    given = outputs(Redirect("/it/città/", "/it/x/#più"), Redirect("/it/old/", "https://e.example/", False))
+    (root / "_redirects").write_bytes(render(given["_redirects"].input))
+    assert answer("/it/citt\xc3\xa0/") == ("301 Moved Permanently", "/it/x/#pi%C3%B9")
+    assert answer("/it/old") == ("302 Found", "https://e.example/")
+    later = (root / "_redirects").stat().st_mtime_ns + 1
+    (root / "_redirects").write_text("/it/other/ /it/x/ 301!\n")
+    os.utime(root / "_redirects", ns=(later, later))
+    assert answer("/it/other/") == ("301 Moved Permanently", "/it/x/")
+    assert answer("/it/old")[0] == "404 Not Found"

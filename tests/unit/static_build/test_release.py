@@ -231,15 +231,3 @@ def test_what_is_retained_is_served_and_not_in_the_manifest(store: Store) -> Non
     assert read(store) == {**files, "media/x": FIRST["media/x"]}
     assert store.manifest(name).outputs.keys() == files.keys()
     assert served_files(store.manifest(name), store.record(name)).keys() == read(store).keys()
-
-
-def test_a_release_that_completes_another_stands_for_both(store: Store) -> None:
-    first = release(store, FIRST)
-    second = release(store, {**FIRST, "index.html.br": b"breve"}, completes=first)
-    third = release(store, SECOND, causes=(Cause(what="published", title="Un robot"),) * 4)
-    rows = list_releases(store)
-    assert [row["release"] for row in rows] == [third, second]
-    assert [row["current"] for row in rows] == [True, False]
-    assert describe(rows[0]) == (
-        f"*  {third}  4 outputs  0.00 s  published “Un robot”; published “Un robot”; published “Un robot”; and 1 more"
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +124,52 @@ def test_what_has_not_changed_is_not_sent_again(site: PublicSite) -> None:
 
 def test_without_a_release_it_still_answers(tmp_path: Path) -> None:
     assert get(PublicSite(tmp_path), "/it/")[0] == "404 Not Found"
+
+
+def test_a_page_that_is_again_what_it_was_is_sent_again(site: PublicSite) -> None:
+    """Its file is the old object with its old time: an older time than the browser's is a change too."""
+    later = formatdate(time.time() + 60, usegmt=True)
+    assert get(site, "/it/", HTTP_IF_MODIFIED_SINCE=later)[0] == "200 OK"
+
+
+def test_the_tag_of_what_has_not_changed(site: PublicSite) -> None:
+    tag = get(site, "/it/")[1]["ETag"]
+    assert get(site, "/it/", HTTP_IF_NONE_MATCH=f'"x", W/{tag}')[0] == "304 Not Modified"
+    assert get(site, "/it/", HTTP_IF_NONE_MATCH='"x"')[0] == "200 OK"
+    assert get(site, "/sitemap.xml", HTTP_IF_NONE_MATCH=tag)[0] == "200 OK"
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "accepted", "coding"),
+    [
+        ("/it/", "it/index.html", "gzip, br", "br"),
+        ("/it/", "it/index.html", "gzip", "gzip"),
+        ("/it/", "it/index.html", "br;q=0.1, gzip;q=0.2", "gzip"),
+        ("/it/", "it/index.html", "", ""),
+        ("/it/nothing/", "it/404.html", "br", "br"),
+        ("/api/x.json", "api/x.json", "br", "br"),
+    ],
+)
+def test_a_compressed_copy_is_sent_to_who_asks_for_it(
+    path: str, file: str, accepted: str, coding: str, site: PublicSite
+) -> None:
+    original = site.current / file
+    for suffix, name in ((".br", "br"), (".gz", "gzip")):
+        original.with_name(original.name + suffix).write_text(name)
+    type = get(site, path)[1]["Content-Type"]
+    _, headers, body = get(site, path, HTTP_ACCEPT_ENCODING=accepted)
+    assert body == (coding or original.read_text())
+    assert (headers.get("Content-Encoding", ""), headers["Vary"]) == (coding, "Accept-Encoding")
+    assert headers["Content-Length"] == str(len(body))
+    assert headers["Content-Type"] == type
+
+
+def test_a_copy_asked_for_by_its_own_name_is_no_page(site: PublicSite) -> None:
+    (site.current / "it/index.html.br").write_text("br")
+    assert get(site, "/it/index.html.br")[1]["Content-Type"] == "application/x-brotli"
+
+
+def test_without_copies_the_text_itself_is_sent(site: PublicSite) -> None:
+    _, headers, body = get(site, "/it/", HTTP_ACCEPT_ENCODING="br, gzip")
+    assert body == "casa"
+    assert {"Content-Encoding", "Vary"} & headers.keys() == set()

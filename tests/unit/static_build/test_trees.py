@@ -1,4 +1,4 @@
-"""Trees: brought up to date by differences or by comparison, repaired whatever was done to them, and nothing outside touched."""
+"""Trees: brought up to date by differences or by comparison, repaired by themselves, and nothing outside is touched."""
 
 from __future__ import annotations
 
@@ -126,10 +126,10 @@ def test_a_tree_replaced_by_a_link_is_refused(name: str, store: Store, tmp_path:
         shutil.copytree(store.trees / "a", outside)
     place.symlink_to(outside)
     before = sorted(outside.rglob("*"))
-    opened = Store(store.home)
+    if name == "trees/a":  # which is live: the next release is made in the other one
+        release(store, SECOND)
     with pytest.raises(BuildError, match="changes nothing behind a link"):
-        for files in (SECOND, FIRST):
-            release(opened, files)
+        release(Store(store.home), FIRST)
     assert sorted(outside.rglob("*")) == before
 
 

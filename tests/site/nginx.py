@@ -1,0 +1,104 @@
+"""A real nginx that serves a folder as docs/operators.md says, with one line of its configuration changed where a test asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from static_build.headers import ASK_AGAIN, FOR_EVER, NEVER, SECURITY
+
+CONFIGURATION = """
+{user}
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+    uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+    types {{
+        text/html html; text/css css; text/javascript js; application/json json; application/xml xml;
+        text/plain txt; image/avif avif; image/svg+xml svg;
+    }}
+    map $uri $ponte_cache {{
+        ~^/(static|media)/ "{FOR_EVER}";
+        ~/404.html$ "{NEVER}";
+        default "{ASK_AGAIN}";
+    }}
+    map $request_uri $ponte_missing {{
+        ~^/it/ /it/404.html;
+        ~^/zh-hans/ /zh-hans/404.html;
+        default /404.html;
+    }}
+    server {{
+        listen 127.0.0.1:{port};
+        root {root};
+        index index.html;
+        charset utf-8;
+        charset_types text/css text/javascript application/json application/xml text/plain;
+        absolute_redirect off;
+        location / {{ try_files $uri $uri/ =404; }}
+        error_page 403 404 =404 $ponte_missing;
+        add_header Cache-Control $ponte_cache;
+{headers}
+        {extra}
+    }}
+}}
+"""
+
+
+def find_nginx() -> str | None:
+    """The program: the one that PONTE_NGINX names, else Debian's."""
+    return shutil.which(os.environ.get("PONTE_NGINX") or "nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+@contextmanager
+def nginx(root: Path, folder: Path, *, without: str = "", extra: str = "") -> Iterator[str]:
+    """Serves `root` and gives its origin. `without`: lines with this text are left out; `extra`: lines of the server."""
+    folder.mkdir()
+    port = _free_port()
+    headers = "\n".join(f'        add_header {name} "{value}" always;' for name, value in SECURITY.items())
+    text = CONFIGURATION.format(
+        user="user root;" if os.geteuid() == 0 else "",
+        folder=folder,
+        root=root,
+        port=port,
+        headers=headers,
+        extra=extra,
+        FOR_EVER=FOR_EVER,
+        NEVER=NEVER,
+        ASK_AGAIN=ASK_AGAIN,
+    )
+    lines = [line for line in text.splitlines() if not without or without not in line]
+    (folder / "nginx.conf").write_text("\n".join(lines))
+    command = [str(find_nginx()), "-p", str(folder), "-e", str(folder / "error.log"), "-c", "nginx.conf"]
+    process = subprocess.Popen([*command, "-g", "daemon off; master_process off;"])
+    try:
+        _wait(port, folder)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(port: int, folder: Path) -> None:
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    log = folder / "error.log"
+    raise RuntimeError(f"nginx did not start: {log.read_text() if log.exists() else 'no log'}")

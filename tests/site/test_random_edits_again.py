@@ -1,0 +1,22 @@
+"""A walk of random edits on another way: after each, what was built on top is what a build from nothing makes, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.machine import prepare_ground, walk_at_random
+
+pytestmark = pytest.mark.django_db
+STEPS = 5000 if os.environ.get("PONTE_LONG") == "1" else 250
+
+
+def test_incremental_equals_full_after_each_edit(
+    italian_home: Any, chinese_home: Any, locales: dict[str, Any], data_folder: Path, settings: Any, now: datetime
+) -> None:
+    with prepare_ground(italian_home, locales, data_folder, settings, now) as ground:
+        walk_at_random(ground, number=2, steps=STEPS)

@@ -1,0 +1,109 @@
+"""Waking: a commit reaches the one who waits, at once, by each of the ways; a rollback does not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread, Timer
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from static_build import wake
+from static_build.manifest import Cause
+from static_build.requests import request_build
+from static_build.wake import Ear
+
+LONG = 20.0
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+    """With a short name: a socket's may have a hundred letters."""
+    settings.HOME = tmp_path_factory.mktemp("h")
+    return Path(settings.HOME)
+
+
+@pytest.fixture(params=["its own way", "loopback"])
+def ear(request: pytest.FixtureRequest, folder: Path, db: None) -> Iterator[Ear]:
+    """Waits on PostgreSQL's connection, or on a socket of either kind."""
+    with Ear(folder, unix=request.param != "loopback") as ear:
+        yield ear
+
+
+def test_nothing_wakes_it_and_the_time_is_up(ear: Ear) -> None:
+    started = time.monotonic()
+    assert not ear.wait(0.05)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_committed_request_wakes_it_at_once(ear: Ear) -> None:
+    with transaction.atomic():
+        request_build(None, Cause(what="saved"))
+        assert not ear.wait(0.1), "woken before the commit"
+    started = time.monotonic()
+    assert ear.wait(LONG)
+    assert time.monotonic() - started < 1
+    assert not ear.wait(0.05), "one call wakes once"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rollback_wakes_nobody(ear: Ear) -> None:
+    with transaction.atomic():
+        request_build(None, Cause(what="saved"))
+        transaction.set_rollback(True)
+    assert not ear.wait(0.1)
+
+
+def test_many_requests_of_one_transaction_wake_once(folder: Path, db: None) -> None:
+    with transaction.atomic():
+        before = len(connection.run_on_commit)
+        for _ in range(10):
+            request_build(None, Cause(what="saved"))
+        assert len(connection.run_on_commit) == before + 1
+
+
+def test_a_wait_can_be_interrupted(ear: Ear) -> None:
+    timer = Timer(0.1, ear.interrupt)
+    timer.start()
+    started = time.monotonic()
+    assert ear.wait(LONG)
+    assert time.monotonic() - started < LONG / 2
+    timer.join()
+
+
+def test_it_can_be_asked_without_being_used_up(ear: Ear) -> None:
+    assert not ear.is_called()
+    ear.interrupt()
+    assert ear.is_called()
+    assert ear.wait(LONG)
+    assert not ear.is_called()
+
+
+def test_every_worker_is_woken_and_a_dead_one_forgotten(folder: Path) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL does this itself")
+    with Ear(folder) as ear:
+        dead = folder / "wake" / "99999999.sock"
+        own = next((folder / "wake").glob("*.sock"))
+        own.with_name("copy.sock").symlink_to(own)
+        dead.symlink_to(folder / "nowhere")
+        wake.knock(folder)
+        assert ear.wait(LONG)
+        assert not dead.is_symlink()
+    assert not list((folder / "wake").glob(f"{own.name}"))
+
+
+def test_a_folder_with_too_long_a_name_is_served_by_loopback(tmp_path: Path, settings: Any, db: None) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL needs no socket")
+    settings.HOME = tmp_path / ("x" * 120)
+    with Ear(settings.HOME) as ear:
+        assert list((settings.HOME / "wake").glob("*.port"))
+        thread = Thread(target=wake.knock, args=(settings.HOME,))
+        thread.start()
+        assert ear.wait(LONG)
+        thread.join()
