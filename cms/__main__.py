@@ -117,10 +117,33 @@ def _verify(argv: list[str]) -> int:
     return run(argv)
 
 
+def _explain(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser("ponte explain", description="Why an output is as it is.")
+    parser.add_argument("path", help="a public path, for example /it/news/x/")
+    parser.add_argument("--edition", default="main", metavar="NAME")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(argv)
+    import msgspec
+
+    from cms.environment import read
+    from static_build.errors import BuildError
+    from static_build.explain import explain, tell
+    from static_build.release import Store
+
+    try:
+        found = explain(Store(read().home, options.edition), options.path)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(msgspec.json.encode(found).decode() if options.json else "\n".join(tell(found)))
+    return 0
+
+
 _WITHOUT_DATABASE: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "releases": _releases,
     "verify": _verify,
+    "explain": _explain,
 }
 
 if __name__ == "__main__":

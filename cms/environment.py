@@ -51,7 +51,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     mail_to: tuple[str, ...]
     confirm_facts: bool
     executor: str
-    precompress: tuple[str, ...]
+    precompress: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -113,13 +113,6 @@ def _importable(value: str) -> str:
     if not name.isidentifier():
         raise ValueError("that names no function")
     return value
-
-
-def _encodings(value: str) -> tuple[str, ...]:
-    found = tuple(each.strip() for each in value.split(",") if each.strip())
-    if not set(found) <= {"br", "gz"}:
-        raise ValueError("only br and gz are known")
-    return found
 
 
 def _moment(value: str) -> datetime:
@@ -201,9 +194,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             _importable,
             "Give the dotted path of a function from a number of processes to a concurrent.futures.Executor.",
         ),
-        precompress=reader.parsed(
-            18, "PONTE_PRECOMPRESS", (), _encodings, "Give br, gz or both, separated by a comma."
-        ),
+        precompress=reader.parsed(18, "PONTE_PRECOMPRESS", False, _switch, "Set it to yes or no."),
         confirm_facts=reader.parsed(15, "PONTE_CONFIRM_FACTS", False, _switch, "Set it to yes or no."),
         problems=tuple(reader.problems),
     )

@@ -1,7 +1,7 @@
 """Pages that move: whatever gives public pages another address leaves a redirect at the old one, in every language.
 
 In: saves with another slug, and moves, each looked at before and after by the rules of the public site. Out: automatic rows
-of Wagtail's redirects, in the same transaction. static_build.redirects decides which of them may leave.
+of Wagtail's redirects, in the same transaction; static_build.redirects decides which may leave. Translations move too.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import post_save, pre_save
+from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
-from wagtail.signals import pre_page_move
+from wagtail.signals import post_page_move, pre_page_move
 
 from cms.addresses import find_addresses
 from site_content.paths import source_of
@@ -29,6 +30,7 @@ def install() -> None:
     pre_save.connect(_note_rename, dispatch_uid="ponte-address-before-save")
     post_save.connect(_leave_redirects, dispatch_uid="ponte-address-after-save")
     pre_page_move.connect(_note_move, dispatch_uid="ponte-address-before-move")
+    post_page_move.connect(_move_translations, dispatch_uid="ponte-translations-move")
 
 
 def _noted() -> dict[int, dict[int, str]]:
@@ -82,9 +84,16 @@ def _cut(moved: dict[str, int]) -> Iterator[dict[str, int]]:
         yield dict(items[start : start + CHUNK])
 
 
-def translations_to_move(pages: list[Any], action: str) -> dict[Any, list[Any]]:
-    """For Wagtail's own view: where a page was written first, its translations move with it, as their address says."""
-    if action != "move":
-        return {}
-    sources = [page for page in pages if source_of(page).pk == page.pk]
-    return {page: list(page.get_translations()) for page in sources}
+def _move_translations(instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any) -> None:
+    """Where a page was written first, its translations and aliases go with it, as far as the new place is translated."""
+    if parent_page_before.pk == parent_page_after.pk or source_of(instance).pk != instance.pk:
+        return
+    for translation in instance.get_translations():
+        place = parent_page_after.get_translation_or_none(translation.locale)
+        stood_beside = translation.get_parent().translation_key == parent_page_before.translation_key
+        if (
+            place is not None
+            and stood_beside
+            and Page._slug_is_available(translation.slug, place, translation)
+        ):
+            MovePageAction(translation, place, pos="last-child").execute(skip_permission_checks=True)

@@ -13,7 +13,6 @@ class RedirectsConfig(WagtailRedirectsAppConfig):
     """The same app; its `ready` connects Ponte's rules where Wagtail's would be."""
 
     def ready(self) -> None:
-        from wagtail import hooks
         from wagtail.contrib.redirects.models import Redirect
         from wagtail.permissions import register_permission_policy
 
@@ -22,4 +21,3 @@ class RedirectsConfig(WagtailRedirectsAppConfig):
         register_permission_policy(Redirect)
         moved_pages.install()
         redirect_rules.install()
-        hooks.register("construct_translated_pages_to_cascade_actions", moved_pages.translations_to_move)

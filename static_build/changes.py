@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping
 
 from static_build.hold import Held
 from static_build.manifest import Entry, Manifest
@@ -28,25 +28,25 @@ class Changes:
         """`is_cold`: the parent was read from the disk, whose objects are looked for. `held`: see `Line.release`."""
         old = parent.outputs if parent else {}
         self.parent = parent
-        self.removed: Set[str] = old.keys() - plan.outputs.keys()
-        self.gone: Set[str] = held.manifest.outputs.keys() - plan.outputs.keys() if held else self.removed
+        self.removed = without_copies(old) - plan.outputs.keys()
+        checked = held.manifest.outputs if held else old
+        self.gone = without_copies(checked) - plan.outputs.keys()
         """What was there when the pages that are not rendered now were checked."""
         self.known: dict[str, Entry] = {}
         self.todo: list[Output] = []
         for path, fingerprint in plan.fingerprints.items():
-            entry = None if full else old.get(path)
-            if entry is not None and entry.fingerprint == fingerprint and (not is_cold or store.has(entry)):
+            # The held release comes first: what is live may have been made by the code that was fled from.
+            kept = held.known(plan.outputs[path], fingerprint, plan.code) if held is not None else None
+            entry = kept or (None if full else old.get(path))
+            is_known = entry is not None and (kept is not None or entry.fingerprint == fingerprint)
+            if entry is not None and is_known and (not (is_cold or kept) or store.has(entry)):
                 self.known[path] = entry
             else:
-                self._find(plan.outputs[path], fingerprint, store, held)
+                self._recall(plan.outputs[path], fingerprint, store)
         self.todo = _by_original(self.todo)
 
-    def _find(self, output: Output, fingerprint: str, store: Store, held: Held | None) -> None:
-        """What the held release had is taken as it was, and a rendition that was ever made is not made again."""
-        entry = held.known(output) if held is not None else None
-        if entry is not None and store.has(entry):
-            self.known[output.path] = entry
-            return
+    def _recall(self, output: Output, fingerprint: str, store: Store) -> None:
+        """A rendition that was ever made, in whatever release, is not made again."""
         made = store.recall(fingerprint) if isinstance(output.input, PictureInput) else None
         if made is None:
             self.todo.append(output)
@@ -56,6 +56,11 @@ class Changes:
     def weight(self) -> int:
         """Work to be done, in pages: a rendition takes as long as a dozen."""
         return sum(12 if isinstance(output.input, PictureInput) else 1 for output in self.todo)
+
+
+def without_copies(outputs: Mapping[str, Entry]) -> set[str]:
+    """The paths of all files but compressed copies, which are no outputs of a plan."""
+    return {path for path in outputs if not (path.endswith((".br", ".gz")) and path[:-3] in outputs)}
 
 
 def entry_of(output: Output, sha256: str, size: int, fingerprint: str) -> Entry:

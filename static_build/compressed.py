@@ -76,6 +76,7 @@ def _release_with(
         completes=release,
         rolled_back_to=record.rolled_back_to,
         retained=record.retained,
+        code=record.code,
         documents=record.documents,
     )
     return Completed(store.release(completed, making), completed)

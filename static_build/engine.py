@@ -99,6 +99,10 @@ class Engine:
         )
         return results[0]
 
+    def complete(self) -> list[str]:
+        """Makes what is slow, after the pages are live, in releases that complete theirs; returns them. Raises BuildError."""
+        return [release for line in self._lines.values() if (release := line.complete()) is not None]
+
     def compare(self, go_on: Callable[[], bool] = lambda: True) -> bool:
         """Whether the database is what was loaded; where it is not, the next build has to load everything.
 

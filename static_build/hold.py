@@ -24,11 +24,16 @@ class Held:
         self._store = store
         self._base: Content | None = None
 
-    def known(self, output: Output) -> Entry | None:
-        """What the release had for an output, if it would be made from the same; None where it would not."""
+    def known(self, output: Output, current: str, code: str) -> Entry | None:
+        """What the release had for an output, if it was made from the same; None where it was not.
+
+        `current`: the output's fingerprint with the code of now, which is `code`.
+        """
         entry = self.manifest.outputs.get(output.path)
-        is_same = entry is not None and entry.fingerprint == fingerprint(output, self.record.code)
-        return entry if is_same else None
+        if entry is None:
+            return None
+        expected = current if code == self.record.code else fingerprint(output, self.record.code)
+        return entry if entry.fingerprint == expected else None
 
     def content(self, now: Content, edition: Edition) -> Content:
         """Its documents less what `now` does not allow, as the edition shows them."""

@@ -1,4 +1,4 @@
-"""Knowledge: the facts of one edition's pages, as far as a process has rendered or read them, for checks that need more of them."""
+"""Knowledge: the facts of one edition's pages that a process has rendered or read, for checks that need more of them."""
 
 from __future__ import annotations
 

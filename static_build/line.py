@@ -8,6 +8,7 @@ from static_build.answers import Question
 from static_build.changes import Changes, entry_of
 from static_build.check import Checked, check
 from static_build.code import code_digest
+from static_build.compressed import carry, complete
 from static_build.editions import Edition
 from static_build.errors import BuildError
 from static_build.hold import Held
@@ -79,6 +80,8 @@ class Line:
             entries = self._render(plan, changes, touched, workers, report)
         with timer.step("check"):
             self._check(site, plan, changes, entries, touched)
+        if parent is not None:
+            entries |= carry(parent, entries)
         with timer.step("release"):
             manifest = Manifest(
                 edition=self.edition.name, next_change_at=site.next_change_at(), outputs=entries
@@ -110,6 +113,17 @@ class Line:
             peak_rss_bytes=peak_rss_bytes(),
             held=held is not None,
         )
+
+    def complete(self) -> str | None:
+        """Makes what is slow and was left out: compressed copies. Returns the release that has them, None where none lacked.
+
+        Takes the lock itself. Raises BuildError.
+        """
+        completed = complete(self.store)
+        if completed is None:
+            return None
+        self._released = (completed.record.release, completed.manifest)
+        return completed.record.release
 
     def learn(self, go_on: Callable[[], bool]) -> None:
         """Idle work that a later build need not do: reads what this process has not seen of the pages that are live."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from msgspec.structs import replace
 
 from frontend.assets import assets
 from frontend.formats import Formats
@@ -66,7 +67,7 @@ class Loader:
     ) -> Content:
         """Reads everything; `also` reads something more in the same snapshot. Raises BuildError.
 
-        `types`: documents of these types alone, for those who ask rather what is allowed; then there is nothing to go on from.
+        `types`: documents of these types alone, for who asks rather what is allowed; an update can't go on from that.
         """
         self.content = None
         self._looked = {}
@@ -190,7 +191,7 @@ class Loader:
             raise BuildError(str(fault)) from error
         kept = self._tokens.setdefault
         self._looked[place] = tuple(kept(token, token) for token in context.lookups)
-        return document
+        return replace(document, linked=context.linked) if context.linked else document
 
 
 def _below(old: Rows, new: Rows, pages: set[int]) -> set[Place]:

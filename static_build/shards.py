@@ -1,7 +1,7 @@
 """Shards: the documents that a release was made from, kept as objects beside it, so that it can be planned again later.
 
-Documents are cut by the first two digits of their key; a shard that holds what it held before is the same object. What outputs
-need beside documents (originals of pictures and files, redirects) is a shard of its own.
+Documents are cut by the first two digits of their key; a shard that holds what it held before is the same object. What
+outputs need beside documents (originals of pictures and files, redirects, assets) is a shard of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from site_content.converters.context import FileRow, PictureRow
-from site_content.documents import TYPES
+from site_content.documents import TYPES, Document
 from static_build.errors import BuildError
 from static_build.release import Store
 from static_build.site import Content, Place, Redirect
@@ -48,7 +48,7 @@ class Shards:
         self._kept: dict[str, str] = {}
 
     def keep(self, content: Content, changed: Iterable[Place] | None) -> dict[str, str]:
-        """SHA-256 by name of every shard of the content; `changed`: where it may differ from the last, None for everywhere."""
+        """SHA-256 by name of every shard of the content. `changed`: where it may differ from the last; None: everywhere."""
         if changed is None:
             self._names.clear()
             self._kept.clear()
@@ -83,22 +83,28 @@ def shard_of(place: Place) -> str:
 
 def read_shards(store: Store, shards: dict[str, str], *, like: Content) -> Content:
     """The content that shards hold; everything else as in `like`. Raises BuildError where one is missing or corrupt."""
-    document_type = _union()
-    documents, order = {}, {}
     rest = _decode(store, shards.get(REST, ""), _Rest)
-    for name in sorted(shards.keys() - {REST}):
-        for kept in _decode(store, shards[name], list[tuple[str, document_type]]):  # type: ignore[valid-type]
-            place = (kept[1].key, kept[1].locale)
-            order[place], documents[place] = kept
+    held = _read(store, shards)
     return msgspec.structs.replace(
         like,
-        documents=documents,
-        order=order,
+        documents={place: document for place, (_, document) in held.items()},
+        order={place: order for place, (order, _) in held.items()},
         pictures=rest.pictures,
         files=rest.files,
         redirects=rest.redirects,
         assets=rest.assets,
     )
+
+
+def read_documents(store: Store, shards: dict[str, str]) -> dict[Place, Document]:
+    """The documents in these shards. Raises BuildError where one is missing or corrupt."""
+    return {place: document for place, (_, document) in _read(store, shards).items()}
+
+
+def _read(store: Store, shards: dict[str, str]) -> dict[Place, tuple[str, Document]]:
+    kind = list[tuple[str, _union()]]  # type: ignore[misc]
+    held = [kept for name in sorted(shards.keys() - {REST}) for kept in _decode(store, shards[name], kind)]
+    return {(document.key, document.locale): (order, document) for order, document in held}
 
 
 def _union() -> Any:

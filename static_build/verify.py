@@ -1,4 +1,4 @@
-"""Verify: what a live site answers, compared with the manifest of a release. Reads both; needs no database; writes nothing."""
+"""Verify: what a live site answers, compared with the manifest of a release. Needs no database; writes nothing."""
 
 from __future__ import annotations
 

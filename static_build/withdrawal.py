@@ -1,7 +1,7 @@
 """Withdrawal: what may not be public any more is taken out of documents that were made when it still was. Plain values.
 
-A page, a picture or a file whose token is not allowed now goes, with every link to it; so does a list of results that has had its
-day, and one that names persons and that its call shows no more.
+A page, a picture or a file whose token is not allowed now goes, with every link to it; so does a list of results that has had
+its day, and one that names persons and that its call shows no more.
 """
 
 from __future__ import annotations

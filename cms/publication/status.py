@@ -155,10 +155,15 @@ def _release_of(each: Row, site: SiteState) -> Release | None:
     whole, change = site.whole, each.change
     if change is not None and (whole is None or change.release_id > whole.pk):
         return None if change.change == ReleasedPage.Change.REMOVED else change.release
+    if whole is not None:
+        return whole if _was_there(each, whole) else None
+    return FORGOTTEN if site.oldest is not None and _was_there(each, site.oldest) else None
+
+
+def _was_there(each: Row, release: Release) -> bool:
+    """Whether the page was public when a release was made; a page that a program put live has no date, and counts."""
     first: datetime | None = each.page.first_published_at
-    if whole is None and site.oldest is not None and first is not None and first <= site.oldest.started_at:
-        return FORGOTTEN
-    return whole if whole is not None and first is not None and first <= whole.started_at else None
+    return each.is_visible if first is None else first <= release.started_at
 
 
 def _release_name(each: Row, site: SiteState) -> str:

@@ -92,6 +92,7 @@ class Context:
         self.reading = "unknown"
         """The StreamField that was read last, for errors."""
         self._refs: dict[str, None] = {}
+        self._linked: dict[str, File] = {}
         self.lookups: set[tuple[str, int]] = set()
         """(type, id) of every page, snippet, picture and file asked for, found or not; `page` for a page of any type."""
 
@@ -99,6 +100,11 @@ class Context:
     def refs(self) -> tuple[str, ...]:
         """Keys named so far, in order."""
         return tuple(self._refs)
+
+    @property
+    def linked(self) -> tuple[File, ...]:
+        """Files to which rich text has led so far, in order."""
+        return tuple(self._linked.values())
 
     def fail(self, field: str, what: str) -> OldShape:
         """An error that names the page, the field and the remedy."""
@@ -217,7 +223,10 @@ class Context:
         if kind == "page":
             return self.path(number) or None
         file = self.file(number)
-        return file.url if file else None
+        if file is None:
+            return None
+        self._linked[file.id] = file
+        return file.url
 
 
 def stored(value: Any) -> Any:

@@ -106,6 +106,8 @@ class Document(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     stale: Staleness | None = None
     refs: tuple[str, ...] = ()
     """Keys of every document that this one names, in order of appearance, without doubles."""
+    linked: tuple[File, ...] = ()
+    """Files to which its rich text leads."""
 
     def card(self) -> Card:
         """This document's card."""

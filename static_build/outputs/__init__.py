@@ -113,7 +113,7 @@ class Plan:
         claims[question] = output
 
     def _settle(self, touched: set[str]) -> None:
-        """Decides contested paths, and brings the fingerprints up to date. Raises CheckFailed where a path has two outputs."""
+        """Decides contested paths and brings fingerprints up to date. Raises CheckFailed where a path has two outputs."""
         contested = []
         for path, claims in list(self._claims.items()):
             self.outputs.pop(path, None)

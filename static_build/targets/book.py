@@ -58,7 +58,7 @@ class Book:
             self.held = _apply(self._base, state.held.since)
             self.uncertain = self._read_list(state.uncertain.base).keys() | state.uncertain.since.keys()
             if take_over:
-                self.uncertain |= set(self.shelf.strangers())
+                self.uncertain = self.uncertain | self.held.keys() | set(self.shelf.strangers())
                 self.held = {}
         self.is_known = True
 

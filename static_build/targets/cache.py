@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from static_build.headers import is_error_page
 from static_build.manifest import Entry
-from static_build.purge import NotPurged, Purger, make_backend, purge
+from static_build.purge import WAITS_SECONDS, NotPurged, Purger, make_backend, purge
 from static_build.targets.files import HOSTS_OWN, Difference, addresses, is_copy, public_path
 
 LOOKS = 30
@@ -28,6 +28,7 @@ SLOW = 6
 AT_ONCE = 8
 TIMEOUT_SECONDS = 10.0
 PAUSE_SECONDS = 0.25
+WAITS = WAITS_SECONDS
 
 
 class Seen(Struct, frozen=True):
@@ -62,7 +63,7 @@ class Cache:
         left: set[str] = set()
         reasons = []
         for name, backend in self._backends.items():
-            missed = purge(backend, urls)
+            missed = purge(backend, urls, waits_seconds=WAITS)
             left.update(missed.urls)
             if missed.urls:
                 reasons.append(
@@ -105,8 +106,10 @@ class Cache:
 def _to_look_at(entries: Mapping[str, Entry], difference: Difference) -> dict[str, str]:
     """SHA-256 by public path of some of what went up, and an empty text for what was withdrawn."""
     sent = [path for path in difference.uploaded if _is_for_readers(path) and not entries[path].redirect]
-    wanted = {public_path(path): entries[path].sha256 for path in sent[:: max(1, -(-len(sent) // LOOKS))]}
-    return wanted | dict.fromkeys(addresses(difference.deleted)[:LOOKS_GONE], "")
+    wanted = dict.fromkeys(addresses(difference.deleted)[:LOOKS_GONE], "")
+    return wanted | {
+        public_path(path): entries[path].sha256 for path in sent[:: max(1, -(-len(sent) // LOOKS))]
+    }
 
 
 def _is_for_readers(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from static_build.disk import remove_file, replace_file, telling
+from static_build.trees import list_tree
 
 Version = dict[str, Any]
 """What a shelf calls one state of a file."""
@@ -85,7 +87,10 @@ class FolderShelf:
             remove_file(str(self.root / name))
 
     def strangers(self, limit: int | None = None) -> list[str]:
-        return []  # only folders of our own names are touched
+        current = self.root / "current"
+        if not current.is_dir():
+            return []
+        return sorted(list_tree(os.path.realpath(current))[0])[:limit]
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:

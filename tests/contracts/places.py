@@ -42,7 +42,9 @@ class FolderPlace:
 
     def files(self) -> dict[str, bytes]:
         root = self.root / "current"
-        return {each.relative_to(root).as_posix(): each.read_bytes() for each in root.rglob("*") if each.is_file()}
+        return {
+            each.relative_to(root).as_posix(): each.read_bytes() for each in root.rglob("*") if each.is_file()
+        }
 
     def read(self, path: str) -> bytes | None:
         file = self.root / "current" / path
@@ -64,7 +66,12 @@ class BucketPlace:
         self.url = f"s3://{bucket}/{prefix}"
         self.honours_conditions = self.keeps_headers = honours_conditions
         options: Any = {"allow_http": True, "timeout": "10s"}
-        keys: Any = {"endpoint": endpoint, "access_key_id": "test", "secret_access_key": "test", "region": "us-east-1"}
+        keys: Any = {
+            "endpoint": endpoint,
+            "access_key_id": "test",
+            "secret_access_key": "test",
+            "region": "us-east-1",
+        }
         self._store = from_url(self.url, client_options=options, **keys)
 
     def files(self) -> dict[str, bytes]:

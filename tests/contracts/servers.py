@@ -47,14 +47,24 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
             return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError(f"{process.args} does not listen on {port}: {log.read_text('utf-8', 'replace')[-2000:]}")
+    raise RuntimeError(
+        f"{process.args} does not listen on {port}: {log.read_text('utf-8', 'replace')[-2000:]}"
+    )
 
 
 @contextmanager
 def moto_server(folder: Path) -> Iterator[str]:
     """S3 as moto speaks it: honours conditional writes. Its URL."""
     port = free_port()
-    command = [sys.executable, "-c", "from moto.server import main; main()", "-H", "127.0.0.1", "-p", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        "from moto.server import main; main()",
+        "-H",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     with running(command, port, folder / "moto.log"):
         yield f"http://127.0.0.1:{port}"
 

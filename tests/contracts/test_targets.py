@@ -104,7 +104,9 @@ def _kind(path: str) -> int:
     return 2 if path.endswith(".html") else 3
 
 
-@pytest.mark.parametrize("word", ["corrupt", "belongs to https://altro.example", "format 99", "edition mainland"])
+@pytest.mark.parametrize(
+    "word", ["corrupt", "belongs to https://altro.example", "format 99", "edition mainland"]
+)
 def test_a_foreign_or_broken_manifest_is_refused_by_name_and_nothing_is_touched(
     place: Place, sender: MakeSender, tmp_path: Path, word: str
 ) -> None:
@@ -244,7 +246,9 @@ def test_of_publishers_that_start_at_once_one_wins_and_the_others_say_so(
         thread.join()
     assert any(outcome.state == "done" for outcome in outcomes)
     for outcome in outcomes:
-        assert outcome.state == "done" or "another publisher" in outcome.problem or "release" in outcome.problem
+        assert (
+            outcome.state == "done" or "another publisher" in outcome.problem or "release" in outcome.problem
+        )
     assert moto_place.files() == sites[0][0].served()
 
 

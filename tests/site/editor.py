@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,6 +98,52 @@ def pulse() -> list[Any]:
     return [found.process, found.doing] if found else []
 
 
+def lose_worker() -> None:
+    """As if the worker had given no sign for six minutes, and nobody had been told."""
+    from django.utils import timezone
+
+    from static_build.beat import write_beat
+    from static_build.models import Beat
+
+    write_beat("")
+    Beat.objects.update(beat_at=timezone.now() - timedelta(minutes=6), mailed_at=None)
+
+
+def look() -> int:
+    """Looks at the worker as the CMS does; how many mails that sent."""
+    from cms.watch import watch_once
+
+    return _count_mails(watch_once)
+
+
+def keep_looking() -> int:
+    """The same by the CMS's own thread, until a mail has gone out."""
+    from django.core import mail
+
+    from cms.watch import Watch
+
+    def keep() -> None:
+        watch = Watch(look_seconds=0.05)
+        watch.start()
+        end = time.monotonic() + 20
+        while not mail.outbox and time.monotonic() < end:
+            time.sleep(0.05)
+        watch.stop()
+
+    return _count_mails(keep)
+
+
+def _count_mails(act: Callable[[], None]) -> int:
+    from django.conf import settings
+    from django.core import mail
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.ADMINS = [("", "web@example.org")]
+    mail.outbox = []
+    act()
+    return len(mail.outbox)
+
+
 def _news() -> Any:
     from site_content.models import NewsPage
 
@@ -105,7 +152,19 @@ def _news() -> Any:
 
 COMMANDS = {
     each.__name__: each
-    for each in (prepare, publish, publish_later, unpublish, change_quietly, add_many, requests, pulse)
+    for each in (
+        prepare,
+        publish,
+        publish_later,
+        unpublish,
+        change_quietly,
+        add_many,
+        requests,
+        pulse,
+        lose_worker,
+        look,
+        keep_looking,
+    )
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A real nginx that serves a folder as docs/operators.md says, with one line of its configuration changed where a test asks."""
+"""A real nginx that serves a folder as docs/operators.md says, with lines of its configuration changed where a test asks."""
 
 from __future__ import annotations
 

@@ -92,7 +92,11 @@ def edit_settings(walk: Walk, dice: Dice) -> Any:
 def edit_menu(walk: Walk, dice: Dice) -> Any:
     settings = SiteSettings.objects.filter(locale=walk.italian).first()
     pages = [walk.original(dice), walk.section("call"), walk.section("event")]
-    menu = [block("item", {"label": walk.name(), "page": page.pk}) for page in pages if page and dice.random() < 0.7]
+    menu = [
+        block("item", {"label": walk.name(), "page": page.pk})
+        for page in pages
+        if page and dice.random() < 0.7
+    ]
     code = walk.pick(dice, Picture.objects)
     social = [block("channel", {"label": "WeChat", "url": "", "picture": code.pk})] if code else []
     return settings is not None and publish(settings, menu=menu, social=social, privacy_page=pages[0])
@@ -177,7 +181,9 @@ def open_collection(walk: Walk, dice: Dice) -> Any:
 
 def add_redirect(walk: Walk, dice: Dice) -> Any:
     page = walk.page(dice)
-    Redirect.objects.create(old_path=f"/it/{walk.name()}", redirect_page=page, redirect_link="" if page else "/it")
+    Redirect.objects.create(
+        old_path=f"/it/{walk.name()}", redirect_page=page, redirect_link="" if page else "/it"
+    )
 
 
 def delete_redirect(walk: Walk, dice: Dice) -> Any:
@@ -187,7 +193,10 @@ def delete_redirect(walk: Walk, dice: Dice) -> Any:
 
 def change_rows_unseen(walk: Walk, dice: Dice) -> Any:
     """Bulk SQL, of which no signal tells: one of many kinds; False where it changed no row that a load reads."""
-    name, table = walk.name(), dice.choice(["news", "page", "topic", "picture", "file", "digest", "private", "many", "call"])
+    name, table = (
+        walk.name(),
+        dice.choice(["news", "page", "topic", "picture", "file", "digest", "private", "many", "call"]),
+    )
     news = NewsPage.objects.filter(live=True).order_by("pk")[:1].values("pk")
     match table:
         case "news":

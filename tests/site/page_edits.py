@@ -53,7 +53,9 @@ def create_event(walk: Walk, dice: Dice) -> Any:
     starts = walk.now + timedelta(days=dice.randrange(-3, 60))
     zone = dice.choice(["Europe/Rome", "Asia/Shanghai"])
     ends = moment(starts + timedelta(hours=5), zone)
-    publish(EventPageFactory(parent=section, title=f"E {name}", slug=name, starts=moment(starts, zone), ends=ends))
+    publish(
+        EventPageFactory(parent=section, title=f"E {name}", slug=name, starts=moment(starts, zone), ends=ends)
+    )
 
 
 def create_child(walk: Walk, dice: Dice) -> Any:
@@ -69,7 +71,9 @@ def edit_title(walk: Walk, dice: Dice) -> Any:
 
 
 def edit_section(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.page(dice, SectionPage, HomePage), title=f"Sezione {walk.name()}", summary=walk.name())
+    return _change(
+        walk.page(dice, SectionPage, HomePage), title=f"Sezione {walk.name()}", summary=walk.name()
+    )
 
 
 def edit_summary(walk: Walk, dice: Dice) -> Any:
@@ -131,7 +135,9 @@ def edit_call(walk: Walk, dice: Dice) -> Any:
     kind = dice.choice(["extension", "revocation", "reopening"])
     words = {"before": "", "after": walk.name(), "reason": ""}
     amendment = block("amendment", {"kind": kind, "date": str(walk.now.date()), **words})
-    deadline = moment(walk.now + timedelta(days=dice.randrange(-5, 30)), dice.choice(["Asia/Shanghai", "Europe/Rome"]))
+    deadline = moment(
+        walk.now + timedelta(days=dice.randrange(-5, 30)), dice.choice(["Asia/Shanghai", "Europe/Rome"])
+    )
     sides = [side(deadline, amount=dice.choice(["1000.0", "1000.00", "2500"]))]
     amendments = [amendment] if dice.random() < 0.3 else []
     return _change(walk.original(dice, CallPage), sides=sides, results=results, amendments=amendments)

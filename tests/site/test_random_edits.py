@@ -16,7 +16,12 @@ STEPS = int(os.environ.get("WSTEPS", 250))
 
 
 def test_incremental_equals_full_after_each_edit(
-    italian_home: Any, chinese_home: Any, locales: dict[str, Any], data_folder: Path, settings: Any, now: datetime
+    italian_home: Any,
+    chinese_home: Any,
+    locales: dict[str, Any],
+    data_folder: Path,
+    settings: Any,
+    now: datetime,
 ) -> None:
     with prepare_ground(italian_home, locales, data_folder, settings, now) as ground:
         walk_at_random(ground, number=1, steps=STEPS)

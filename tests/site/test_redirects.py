@@ -1,4 +1,4 @@
-"""Old addresses on the released site: pages, table and manifest say the same, incremental equals full, nothing else lists them."""
+"""Old addresses on the released site: pages, table and manifest say the same, and incremental equals full."""
 
 from __future__ import annotations
 

@@ -7,11 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -264,51 +262,6 @@ def test_a_corrupt_earlier_manifest_does_not_stop_it(store: Store) -> None:
     first = store.list_releases()[0]
     (store.releases / first / "manifest.json").write_text("{")
     assert not [probe for probe in find_probes(store, store.current() or "") if probe.kind == "withdrawn"]
-
-
-class Moody(BaseHTTPRequestHandler):
-    """A host that is busy, then breaks off, then answers."""
-
-    protocol_version = "HTTP/1.1"
-    asked: list[str]
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        turn = len(self.asked)
-        if turn == 1:
-            self._send(503, b"later", {"Retry-After": "0"})
-        elif turn == 2:
-            self.close_connection = True
-        else:
-            self._send(200, b"casa", {"Content-Type": HTML})
-
-    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def moody() -> Iterator[str]:
-    Moody.asked = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Moody) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_busy_host_and_a_broken_connection_are_asked_again(moody: str) -> None:
-    with Live(moody) as live:
-        answer = live.read("/it/città/")
-    assert (answer.status, answer.size, answer.headers["content-type"]) == (200, 4, HTML)
-    assert Moody.asked == ["/it/citt%C3%A0/"] * 3
 
 
 def test_without_a_signature_a_key_refuses(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -108,5 +109,15 @@ def test_sigterm_ends_it_cleanly_and_status_tells(installation: Installation, ed
         assert json.loads(well.stdout)["worker"]["is_gone"] is False
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=15) == 0
-    assert not list((installation.home / "wake").iterdir())
+    assert not list((installation.home / "wake").glob(f"{process.pid}.*"))
     assert "Traceback" not in (installation.home / "worker.log").read_text()
+
+
+def test_of_two_cms_processes_one_sends_the_mail(installation: Installation, editor: Editor) -> None:
+    with installation.editor() as other, ThreadPoolExecutor() as both:
+        for _ in range(10):
+            editor.ask("lose_worker")
+            sent = both.map(lambda each: each.ask("look"), (editor, other))
+            assert sorted(sent) == [0, 1]
+        editor.ask("lose_worker")
+        assert editor.ask("keep_looking") == 1

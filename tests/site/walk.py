@@ -143,9 +143,7 @@ def make_small_site(walk: Walk, italian_home: Any) -> None:
         translate(snippet, walk.chinese)
     publish(person)
     about = _make_pages(walk, italian_home, topics, office, person, picture, file)
-    settings = SiteSettingsFactory(
-        privacy_page=about
-    )
+    settings = SiteSettingsFactory(privacy_page=about)
     publish(settings, menu=[block("item", {"label": "Notizie", "page": walk.section("news").pk})])
     translate(settings, walk.chinese)
     publish(italian_home, highlights=[block("page", about.pk)])

@@ -113,21 +113,37 @@ def test_a_moved_page_leads_on_with_all_below(site: dict[str, Any]) -> None:
     assert not any("first" in path for path in table())
 
 
-def test_in_the_cms_a_page_moves_with_its_translations(
-    site: dict[str, Any], locales: dict[str, Any], admin_client: Any
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_page_moves_with_its_translations(
+    by_hand: bool, site: dict[str, Any], locales: dict[str, Any], admin_client: Any
 ) -> None:
     place = FreePageFactory(parent=site["home"], slug="place")
     translate(place, locales["zh-hans"])
     page = FreePageFactory(parent=site["home"], slug="page")
     translate(page, locales["zh-hans"])
-    answer = admin_client.post(f"/admin/pages/{page.pk}/move/{place.pk}/confirm/")
-    assert answer.status_code == 302
+    if by_hand:
+        assert admin_client.post(f"/admin/pages/{page.pk}/move/{place.pk}/confirm/").status_code == 302
+    else:
+        page.move(place, pos="last-child")
     assert table() == {"/it/page/": "/it/place/page/", "/zh-hans/page/": "/zh-hans/place/page/"}
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_translation_stays_where_the_new_place_is_not_translated(
+    site: dict[str, Any], locales: dict[str, Any]
+) -> None:
+    place = FreePageFactory(parent=site["home"], slug="place")
+    page = FreePageFactory(parent=site["home"], slug="page")
+    translate(page, locales["zh-hans"])
+    page.move(place, pos="last-child")
+    assert table() == {"/it/page/": "/it/place/page/"}
 
 
 def test_a_translation_that_is_moved_takes_only_itself(site: dict[str, Any], locales: dict[str, Any]) -> None:
-    place = translate(FreePageFactory(parent=site["home"], slug="place"), locales["zh-hans"])
-    page = translate(FreePageFactory(parent=site["home"], slug="page"), locales["zh-hans"])
+    place, page = (
+        translate(FreePageFactory(parent=site["home"], slug=slug), locales["zh-hans"])
+        for slug in ("place", "page")
+    )
     Page.objects.get(pk=page.pk).move(place, pos="last-child")
     assert table() == {"/zh-hans/page/": "/zh-hans/place/page/"}
 

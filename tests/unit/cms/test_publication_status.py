@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -17,9 +19,10 @@ from cms.publication import words
 from cms.publication.reasons import explain, read_surroundings
 from cms.publication.status import Status, find_statuses, find_versions
 from static_build import clock
+from static_build.manifest import Cause
 from static_build.models import Beat, Delivery, Release
 from static_build.release import Store
-from static_build.requests import request_build, take_waiting
+from static_build.requests import answer_taken, give_back, request_build, take_waiting
 from static_build.rows import judge
 from static_build.tables import read_tables
 from tests.factories.news import NewsPageFactory
@@ -32,6 +35,20 @@ pytestmark = pytest.mark.django_db
 def english() -> Any:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def news(news: Any) -> Any:
+    """Published, as an editor does it: factories only make what is live."""
+    news.save_revision().publish()
+    return type(news).objects.get(pk=news.pk)
+
+
+def add_news(section: Any, title: str, slug: str) -> Any:
+    """A news item that has just been published."""
+    page = NewsPageFactory(parent=section, title=title, slug=slug)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
 
 
 def status_of(page: Any) -> Status:
@@ -54,8 +71,6 @@ def test_a_published_page_waits_then_is_built_then_is_live(news: Any) -> None:
     assert status_of(news).state == "waiting"
     take_waiting("worker")
     assert status_of(news).state == "building"
-    from static_build.requests import give_back
-
     give_back("worker")
     release = build_what_waits()
     found = status_of(news)
@@ -67,7 +82,7 @@ def test_a_published_page_waits_then_is_built_then_is_live(news: Any) -> None:
 
 def test_live_since_the_release_that_changed_it_last(live: Any, section: Any) -> None:
     since = status_of(live).since
-    NewsPageFactory(parent=section, title="Un’altra", slug="another")
+    add_news(section, "Un’altra", "another")
     build_what_waits()
     assert status_of(live).since == since
     live.title = "Nuovo titolo"
@@ -92,10 +107,10 @@ def test_without_a_worker_it_says_whom_to_tell(news: Any) -> None:
 
 
 def test_its_own_fault_is_told_on_the_page_and_another_s_on_the_others(live: Any, section: Any) -> None:
-    broken = NewsPageFactory(parent=section, title="Rotta", slug="broken")
+    broken = add_news(section, "Rotta", "broken")
     put_link(broken, "/it/nowhere/")
     assert build_what_waits() is None
-    other = NewsPageFactory(parent=section, title="Senza colpa", slug="innocent")
+    other = add_news(section, "Senza colpa", "innocent")
     assert build_what_waits() is None
     mine, innocent = status_of(broken), status_of(other)
     assert (mine.state, innocent.state) == ("failed", "failed")
@@ -137,8 +152,6 @@ def test_a_held_site_holds_back_what_is_published(live: Any) -> None:
     live.title = "Nuovo titolo"
     live.save_revision().publish()
     take_waiting("worker")
-    from static_build.requests import answer_taken
-
     answer_taken("worker", store.current())
     assert status_of(live).state == "held"
     store.clear_hold()
@@ -146,8 +159,6 @@ def test_a_held_site_holds_back_what_is_published(live: Any) -> None:
 
 
 def test_targets_are_told_one_by_one(live: Any, settings: Any) -> None:
-    import msgspec
-
     targets = ("folder:/srv/one", "folder:/srv/two")
     settings.ENVIRONMENT = msgspec.structs.replace(settings.ENVIRONMENT, targets=targets)
     release, now = Store(settings.HOME).current() or "", timezone.now()
@@ -166,7 +177,6 @@ def test_targets_are_told_one_by_one(live: Any, settings: Any) -> None:
 
 
 def test_a_page_whose_release_is_forgotten_is_live_all_the_same(live: Any) -> None:
-    live.refresh_from_db()
     later = live.first_published_at + timedelta(hours=1)
     Release.objects.all().delete()
     Release.objects.create(name="20300101T000000.000Z", started_at=later, released_at=later)
@@ -177,12 +187,8 @@ def test_a_page_whose_release_is_forgotten_is_live_all_the_same(live: Any) -> No
 def test_a_request_that_names_nothing_is_about_what_is_newer_than_the_release(
     live: Any, section: Any
 ) -> None:
-    from static_build.manifest import Cause
-
-    newer = NewsPageFactory(parent=section, title="Nuova", slug="newer")
+    newer = add_news(section, "Nuova", "newer")
     take_waiting("worker")
-    from static_build.requests import answer_taken
-
     answer_taken("worker", None)
     request_build(None, Cause(what="saved"))
     assert [status_of(page).state for page in (live, newer)] == ["live", "waiting"]
@@ -229,7 +235,7 @@ def test_a_draft_that_is_scheduled_says_when(news: Any) -> None:
     assert "It goes live on" in said_of(news)
 
 
-def test_why_a_translation_is_not_public(news: Any, translation: Any) -> None:
+def test_why_a_translation_is_not_public(news: Any, section: Any, translation: Any) -> None:
     chinese = news.get_translations().get()
     restrict(news)
     assert said_of(chinese) == "Its original, “Nuovo laboratorio” (Italiano), is not public."
@@ -237,8 +243,12 @@ def test_why_a_translation_is_not_public(news: Any, translation: Any) -> None:
     Page.objects.filter(pk=chinese.pk).update(alias_of=news.pk)
     assert "It only repeats the text of another language" in said_of(chinese)
     Page.objects.filter(pk=chinese.pk).update(alias_of=None)
-    Page.objects.filter(pk=news.pk).delete()
-    assert "The page that it was translated from is gone." in said_of(chinese)
+    Page.objects.filter(pk=news.pk).update(translation_key=uuid4())
+    assert said_of(chinese) == "The page that it was translated from is gone."
+    set_dates(section, live=False)
+    assert "The page above it, “新闻”, is not public." in said_of(chinese), (
+        "what stands above its original counts too"
+    )
 
 
 @pytest.mark.parametrize("reason", WHY)
@@ -270,7 +280,8 @@ def test_fifty_pages_cost_as_many_queries_as_ten(section: Any, log_in: Any) -> N
     build_what_waits()
     client.get(url)
     ten = count_queries(lambda: find_statuses(section.get_children()))
-    NewsPageFactory.create_batch(40, parent=section)
+    for number in range(40):
+        add_news(section, f"Nuova {number}", f"new-{number}")
     assert count_queries(lambda: find_statuses(section.get_children())) == ten
     response = client.get(url).content.decode()
     assert response.count("data-ponte-status=") == 50
@@ -279,6 +290,8 @@ def test_fifty_pages_cost_as_many_queries_as_ten(section: Any, log_in: Any) -> N
 
 def test_the_answer_for_the_script_is_what_the_screen_shows(live: Any, translation: Any, log_in: Any) -> None:
     chinese = live.get_translations().get()
+    build_what_waits()
+    chinese.save_revision().publish()
     url = reverse("ponte_status") + f"?pages={live.pk},{chinese.pk},x,999999"
     found = log_in("Editors").get(url).json()["pages"]
     assert set(found) == {str(live.pk), str(chinese.pk)}

@@ -58,24 +58,6 @@ def test_work_that_hangs_says_so_and_counts_as_gone() -> None:
     assert not heart.hangs(), "a long build that goes on is no death"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_beats_by_itself_while_the_work_goes_on() -> None:
-    with Heart(beat_seconds=0.05) as heart:
-        heart.move("building")
-        end = time.monotonic() + 20
-        while not Beat.objects.filter(doing="building").exists():
-            assert time.monotonic() < end
-            time.sleep(0.02)
-        first = Beat.objects.get().beat_at
-        while Beat.objects.get().beat_at == first:
-            assert time.monotonic() < end
-            time.sleep(0.02)
-    end = time.monotonic() + 20
-    while Beat.objects.get().doing != "stopped":
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def test_a_name_lives_as_long_as_its_process(tmp_path: Path) -> None:
     script = (
         "import sys, pathlib; from static_build.identity import Identity\n"

@@ -39,7 +39,15 @@ def test_a_page_that_is_public_is_no_old_address() -> None:
 
 
 def test_nothing_leads_to_what_is_not_public() -> None:
-    links = ("/it/none/", f"{ORIGIN}/it/none", "ftp://host/x", "javascript:alert(1)", "//host/x", "", "http://[")
+    links = (
+        "/it/none/",
+        f"{ORIGIN}/it/none",
+        "ftp://host/x",
+        "javascript:alert(1)",
+        "//host/x",
+        "",
+        "http://[",
+    )
     assert table(Row("/it/a", 99), *(Row(f"/it/a{n}", link=link) for n, link in enumerate(links))) == {}
 
 
