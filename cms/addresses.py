@@ -72,10 +72,11 @@ def find_public_page(path: str) -> Any:
 def _judge(rows: _Rows) -> Addresses:
     rows.complete()
     every = list(rows.by_id.values())
-    sources = _read_sources({row.key for row in every}, rows.locales)
     restricted = set(PageViewRestriction.objects.values_list("page__path", flat=True))
-    visible = visibility.visible_pages(every, sources=sources, restricted=restricted, now=datetime.now(UTC))
-    paths = _join_paths(every, sources)
+    visible = visibility.visible_pages(
+        every, sources=rows.sources, restricted=restricted, now=datetime.now(UTC)
+    )
+    paths = _join_paths(every, rows.sources)
     return Addresses(paths, {pk: path for pk, path in paths.items() if pk in visible})
 
 
@@ -86,6 +87,9 @@ class _Rows:
         self.changing = changing
         self.locales = dict(Locale.objects.values_list("pk", "language_code"))
         self.by_id: dict[int, PageRow] = {}
+        self.sources: dict[str, str] = {}
+        """Locale of the translation source by translation key."""
+        self._keys: set[str] = set()
         self._asked: dict[str, set[Any]] = {"translation_key": set(), "pk": set(), "path": set()}
 
     def add(self, ids: list[int]) -> None:
@@ -100,25 +104,41 @@ class _Rows:
         self._read(wanted)
 
     def complete(self) -> None:
-        """Reads what the rules ask about the pages read so far."""
+        """Reads what the rules ask about the pages read so far: originals, what aliases repeat, all above."""
         while self._read_what_is_missing():
             pass
 
     def _read_what_is_missing(self) -> bool:
-        rows = self.by_id.values()
-        wanted: dict[str, set[Any]] = {
-            "translation_key": {row.key for row in rows},
-            "pk": {row.alias_of for row in rows if row.alias_of is not None},
-            "path": {row.path[:end] for row in rows for end in range(STEP, len(row.path) + 1, STEP)},
-        }
+        self._read_sources()
         found = False
-        for column, values in wanted.items():
-            missing = values - self._asked[column]
-            self._asked[column] |= missing
-            for chunk in _cut(missing):
+        for column, values in self._missing().items():
+            wanted = values - self._asked[column]
+            self._asked[column] |= wanted
+            for chunk in _cut(wanted):
                 found = True
                 self._read(Q(**{f"{column}__in": chunk}))
         return found
+
+    def _read_sources(self) -> None:
+        keys = {row.key for row in self.by_id.values()} - self._keys
+        self._keys |= keys
+        stored = TranslationSource.objects.order_by("pk").values_list("object_id", "locale_id")
+        for chunk in _cut(keys):
+            for key, locale_id in stored.filter(object_id__in=chunk):
+                self.sources[str(key)] = self.locales[locale_id]
+
+    def _missing(self) -> dict[str, set[Any]]:
+        rows = self.by_id.values()
+        places = {(row.key, row.locale) for row in rows}
+        known = {row.path for row in rows}
+        # Pages side by side have the same pages above.
+        above = {row.path[:-STEP] for row in rows}
+        return {
+            "translation_key": {key for key in self._keys if (key, self.sources.get(key)) not in places}
+            & self.sources.keys(),
+            "pk": {row.alias_of for row in rows if row.alias_of is not None} - self.by_id.keys(),
+            "path": {path[:end] for path in above for end in range(STEP, len(path) + 1, STEP)} - known,
+        }
 
     def _read(self, wanted: Q) -> None:
         for values in Page.objects.filter(wanted).values_list(*COLUMNS):
@@ -161,16 +181,6 @@ def _cut(values: set[Any]) -> Iterator[list[Any]]:
     every = list(values)
     for start in range(0, len(every), CHUNK):
         yield every[start : start + CHUNK]
-
-
-def _read_sources(keys: set[str], locales: dict[int, str]) -> dict[str, str]:
-    """Locale of the translation source by translation key."""
-    sources = TranslationSource.objects.order_by("pk").values_list("object_id", "locale_id")
-    return {
-        str(key): locales[locale_id]
-        for chunk in _cut(keys)
-        for key, locale_id in sources.filter(object_id__in=chunk)
-    }
 
 
 def _join_paths(rows: list[PageRow], sources: dict[str, str]) -> dict[int, str]:

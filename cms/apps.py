@@ -16,11 +16,11 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        from cms import checks, localize_guards, withdrawals  # noqa: F401
+        from cms import checks, translation_drafts, withdrawals  # noqa: F401
         from cms.publication import gate
         from site_content.models.home import HomePage
 
-        localize_guards.install()
+        translation_drafts.install()
         gate.install()
         withdrawals.install()
         post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")

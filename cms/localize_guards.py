@@ -1,7 +1,7 @@
 """Guards around wagtail-localize: nobody publishes, or puts one language live under another, who may not.
 
-`install` takes the place of the functions that its views call; `SHADOWED` are views that answer before its
-own. Each checks rights, then lets the original do its work.
+`SHADOWED` are views that answer before its own. Each checks rights, then lets the original do its work. What its models
+do is guarded in translation_drafts.py, for commands and tasks too.
 """
 
 from __future__ import annotations
@@ -28,19 +28,13 @@ from cms.rights import may_open, may_publish, may_submit
 from cms.segment_limits import find_limit
 from cms.translation_drafts import (
     TargetLocked,
-    add_view_restriction,
     find_target,
     refuse_locked,
-    save_target,
 )
 from cms.translation_report import TranslationsReport
 
-
-def install() -> None:
-    """Puts the guarded functions in place of wagtail-localize's; to do so again changes nothing."""
-    Translation.save_target = save_target
-    TranslationSource.sync_view_restrictions = add_view_restriction
-    edit_translation.user_can_edit_instance = may_open
+# Its views ask this who may open a translation; every way to them imports this module first.
+edit_translation.user_can_edit_instance = may_open
 
 
 def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:

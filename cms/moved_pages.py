@@ -67,14 +67,19 @@ def store(moved: dict[str, int]) -> None:
     wanted = {Redirect.normalise_path(path): page for path, page in moved.items()}
     for chunk in _cut({path: page for path, page in wanted.items() if len(path) <= LONGEST}):
         known = list(Redirect.objects.filter(old_path__in=chunk))
-        own = [each for each in known if each.automatically_created]
+        own = [
+            each
+            for each in known
+            if each.automatically_created and each.redirect_page_id != chunk[each.old_path]
+        ]
         for each in own:
-            each.redirect_page_id, each.redirect_link = chunk[each.old_path], ""
-        Redirect.objects.bulk_update(own, ["redirect_page", "redirect_link"])
+            each.redirect_page_id = chunk[each.old_path]
+        Redirect.objects.bulk_update(own, ["redirect_page"])
+        taken = {each.old_path for each in known}
         Redirect.objects.bulk_create(
             Redirect(old_path=path, redirect_page_id=page, automatically_created=True)
             for path, page in chunk.items()
-            if path not in {each.old_path for each in known}
+            if path not in taken
         )
 
 

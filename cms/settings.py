@@ -11,7 +11,6 @@ from cms.environment import CLONE, read
 
 ENVIRONMENT = read()
 HOME = ENVIRONMENT.home
-SIGNING_KEY = ENVIRONMENT.signing_key
 PRODUCTION = ENVIRONMENT.production
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -30,9 +29,9 @@ INSTALLED_APPS = [
     "cms.redirects_app.RedirectsConfig",
     "wagtail.sites",
     "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "cms.apps_without_api.SnippetsConfig",
+    "cms.apps_without_api.DocumentsConfig",
+    "cms.apps_without_api.ImagesConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",

@@ -33,6 +33,12 @@ class TargetLocked(PermissionDenied):
     """Somebody else holds the translation: its lock, or the reviewers while they review it."""
 
 
+def install() -> None:
+    """Puts the guarded functions in place of wagtail-localize's; to do so again changes nothing."""
+    Translation.save_target = save_target
+    TranslationSource.sync_view_restrictions = add_view_restriction
+
+
 def save_target(translation: Translation, user: Any = None, publish: bool = True) -> None:
     """Saves a draft of the target, or publishes it; `user` None is the system itself.
 

@@ -11,7 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-NAMES = ("build",)
+DEFAULT_PAGES = {"images": 300}
+NAMES = ("build", "edit", "images", "publish")
 
 
 def main(arguments: list[str]) -> int:
@@ -20,10 +21,13 @@ def main(arguments: list[str]) -> int:
         "scripts/bench", description="Measures; median, least and most of several runs."
     )
     parser.add_argument("name", choices=NAMES)
-    parser.add_argument("--pages", type=int, default=2500, help="news in each language (default 2500)")
+    parser.add_argument(
+        "--pages", type=int, help="news in each language (default 2500), or photographs (default 300)"
+    )
     parser.add_argument("--runs", type=int, default=5, help="how often (default 5)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
+    options.pages = DEFAULT_PAGES.get(options.name, 2500) if options.pages is None else options.pages
     if options.pages < 1 or options.runs < 1:
         parser.error("--pages and --runs must be at least 1")
     benchmark = importlib.import_module(f"bench_{options.name}")

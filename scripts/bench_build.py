@@ -25,22 +25,23 @@ def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
         folder = Path(name)
         made = folder / "made"
-        environment = _environment(made)
-        _say(f"making a site of {pages} news in each language …")
+        environment = environment_of(made)
+        say(f"making a site of {pages} news in each language …")
         script = str(ROOT / "scripts" / "bench_site.py")
         subprocess.run([sys.executable, script, str(pages)], cwd=ROOT, env=environment, check=True)
-        _say("making the renditions, which is not measured …")
+        say("making the renditions, which is not measured …")
         _build(environment)
         for run in range(runs):
-            _say(f"run {run + 1} of {runs}")
+            say(f"run {run + 1} of {runs}")
             home = folder / f"run-{run}"
             _copy_without_release(made, home)
-            yield from _measure_build("", _environment(home))
+            yield from _measure_build("", environment_of(home))
             yield "write_floor_seconds", _write_floor(home, folder / f"floor-{run}")
-            yield from _measure_build("unchanged_", _environment(home))
+            yield from _measure_build("unchanged_", environment_of(home))
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """For commands on a data folder, at a fixed moment."""
     return {**os.environ, "PONTE_HOME": str(home), "PONTE_NOW": "2026-11-22T09:00:00+00:00"}
 
 
@@ -68,7 +69,8 @@ def _measure_build(prefix: str, environment: dict[str, str]) -> Iterator[tuple[s
     yield f"{prefix}rendered_outputs", result["rendered"]
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """Tells people how far it is."""
     print(words, file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""Finds the real parts that tests need (Chromium, a Chinese font, PostgreSQL) and installs missing ones.
+"""Finds the real parts that tests need (Chromium, a Chinese font, PostgreSQL, Varnish, nginx) and installs missing ones.
 
 Out comes a path or nothing for each. Only `install` changes the machine, and only when it is asked to.
 """
@@ -39,6 +39,19 @@ def find_postgresql() -> str | None:
     return next((str(folder) for folder in reversed(folders) if has_server(folder)), None)
 
 
+def find_varnish() -> str | None:
+    return find_program("PONTE_VARNISH", "varnishd")
+
+
+def find_nginx() -> str | None:
+    return find_program("PONTE_NGINX", "nginx")
+
+
+def find_program(variable: str, name: str) -> str | None:
+    """The one that the variable names, else the one on the PATH or where Debian keeps servers."""
+    return shutil.which(os.environ.get(variable) or name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def has_server(folder: Path) -> bool:
     return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
 
@@ -58,7 +71,9 @@ CHINESE_FONT = Part(
     "a Chinese font", "fonts-noto-cjk", find_chinese_font, "no test, but Chinese shows as boxes"
 )
 POSTGRESQL = Part("PostgreSQL", "postgresql", find_postgresql, "the suite on PostgreSQL")
-PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL)
+VARNISH = Part("Varnish", "varnish", find_varnish, "tests of publishing under a cache")
+NGINX = Part("nginx", "nginx-light", find_nginx, "tests of publishing under a cache, and of `ponte verify`")
+PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL, VARNISH, NGINX)
 
 
 def find_missing() -> list[Part]:

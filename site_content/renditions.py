@@ -15,7 +15,7 @@ WIDTHS = (480, 960, 1600)
 """Pixels; a picture is never enlarged."""
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 QUALITY = {"avif": 60, "webp": 78, "jpg": 82}
-CODEC_VERSION = 1
+CODEC_VERSION = 2
 """Goes up when encoder settings change, so that every rendition is made anew."""
 
 

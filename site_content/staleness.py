@@ -43,15 +43,24 @@ def text_digest(instance: Any) -> str:
 
 def note_publication(instance: Any, *, at: datetime | None = None) -> None:
     """Remembers with which text `instance` was published; called when a page or snippet goes live."""
+    digest = published_digest(instance)
+    if digest is not None:
+        _remember(instance, digest, at or timezone.now())
+
+
+def published_digest(instance: Any) -> str | None:
+    """The digest that publishing `instance` notes: of its own text, or of the text that it is a translation of.
+
+    None where that text is gone: then nothing is left that this could be behind; the build says what to do.
+    """
     from wagtail_localize.models import SourceDeletedError, TranslationSource
 
     source = TranslationSource.objects.filter(object_id=instance.translation_key).first()
     is_translation = source is not None and source.locale_id != instance.locale_id
     try:
-        digest = text_digest(source.as_instance() if is_translation else instance)
+        return text_digest(source.as_instance() if is_translation else instance)
     except SourceDeletedError:
-        return  # nothing is left that this could be behind; the build says what to do
-    _remember(instance, digest, at or timezone.now())
+        return None
 
 
 def accept_unchanged(translation: Any, *, at: datetime | None = None) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 Question = tuple[Any, ...]
+Reads = dict[Question, None]
+"""Questions in the order in which they were asked."""
 
 
 class _Answer:
@@ -22,7 +24,7 @@ class _Answer:
 
     __slots__ = ("changed_in", "doubtful", "lost", "reads", "right_in", "value")
 
-    def __init__(self, value: Any, reads: set[Question], round: int) -> None:
+    def __init__(self, value: Any, reads: Reads, round: int) -> None:
         self.value, self.reads = value, reads
         self.changed_in = self.right_in = round
         self.doubtful = self.lost = False
@@ -35,13 +37,13 @@ class Answers:
         self._make = make
         self._known: dict[Question, _Answer] = {}
         self._readers: dict[Question, set[Question]] = {}
-        self._reading: set[Question] | None = None
+        self._reading: Reads | None = None
         self._round = 0
 
     def ask(self, question: Question) -> Any:
         """The answer, as right as if it were made now."""
         if self._reading is not None:
-            self._reading.add(question)
+            self._reading[question] = None
         answer = self._known.get(question)
         if answer is None or answer.doubtful:
             answer = self._refresh(question)
@@ -65,10 +67,10 @@ class Answers:
         return doubtful
 
     def forget(self, question: Question) -> None:
-        """Drops an answer that nobody will ask for again."""
-        answer = self._known.pop(question, None)
+        """Drops an answer that nobody will ask for again; one that others were made from stays."""
+        answer = None if self._readers.get(question) else self._known.pop(question, None)
         if answer is not None:
-            self._note_reads(question, answer.reads, set())
+            self._note_reads(question, answer.reads, {})
 
     def changed(self, question: Question) -> bool:
         """Whether the answer, just asked for, came out other than before in this round."""
@@ -79,12 +81,12 @@ class Answers:
         if answer is not None and self._still_holds(answer):
             answer.doubtful, answer.right_in = False, self._round
             return answer
-        outer, self._reading = self._reading, set()
+        outer, self._reading = self._reading, {}
         try:
             value = self._make(question)
         finally:
             reads, self._reading = self._reading, outer
-        self._note_reads(question, answer.reads if answer else set(), reads)
+        self._note_reads(question, answer.reads if answer else {}, reads)
         if answer is None:
             self._known[question] = made = _Answer(value, reads, self._round)
             return made
@@ -95,7 +97,10 @@ class Answers:
         return answer
 
     def _still_holds(self, answer: _Answer) -> bool:
-        """Whether nothing that it was made from has changed since it was last right."""
+        """Whether nothing that it was made from has changed since it was last right.
+
+        Looks in the order in which it was asked: what was asked later may make no sense where an earlier answer is another.
+        """
         if answer.lost:
             return False
         for question in answer.reads:
@@ -106,10 +111,10 @@ class Answers:
                 return False
         return True
 
-    def _note_reads(self, reader: Question, before: set[Question], now: set[Question]) -> None:
-        for question in now - before:
+    def _note_reads(self, reader: Question, before: Reads, now: Reads) -> None:
+        for question in now.keys() - before.keys():
             self._readers.setdefault(question, set()).add(reader)
-        for question in before - now:
+        for question in before.keys() - now.keys():
             self._readers[question].discard(reader)
 
 

@@ -81,7 +81,12 @@ def check_pages(given: Checked) -> Iterator[Problem]:
 
 def check_rest(given: Checked) -> Iterator[Problem]:
     """Links of pages that were not rendered, to what this release no longer has."""
-    rest = {path: fact for path, fact in given.facts.items() if path not in given.rendered}
+    # Facts outlive their page: of what is no more, nothing is asked.
+    rest = {
+        path: fact
+        for path, fact in given.facts.items()
+        if path in given.entries and path not in given.rendered
+    }
     hrefs = set(chain.from_iterable(fact.links for fact in rest.values()))
     hrefs.update(href for fact in rest.values() for _, href in fact.alternates)
     dead = {href for href in hrefs if not href.startswith("#") and _is_dead(given, href)}

@@ -31,7 +31,8 @@ def next_publication_at() -> datetime | None:
     from wagtail.models import Revision
 
     due = Revision.objects.filter(approved_go_live_at__isnull=False)
-    return due.aggregate(first=models.Min("approved_go_live_at"))["first"]
+    first: datetime | None = due.aggregate(first=models.Min("approved_go_live_at"))["first"]
+    return first
 
 
 def publish_due(moment: datetime) -> int:

@@ -13,7 +13,7 @@ GZIP = 6
 
 
 def _brotli(data: bytes) -> bytes:
-    import brotli
+    import brotli  # type: ignore[import-untyped]
 
     made: bytes = brotli.compress(data, quality=BROTLI)
     return made

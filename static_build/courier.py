@@ -17,6 +17,8 @@ RETRY_SECONDS = (5.0, 15.0, 60.0, 300.0)
 STOP_SECONDS = 2.0
 Deliver = Callable[[str], bool]
 """Brings a release to every target; whether each has it now."""
+Live = tuple[str, ...]
+"""The release that is live in each edition that has a target, the main edition's first."""
 logger = logging.getLogger("ponte.courier")
 
 
@@ -33,8 +35,8 @@ class Courier:
 
     def __init__(self, deliver: Deliver | None, *, retry_seconds: tuple[float, ...] = RETRY_SECONDS) -> None:
         self._deliver, self._retry_seconds = deliver, retry_seconds
-        self._wanted: str | None = None
-        self._delivered: str | None = None
+        self._wanted: Live = ()
+        self._delivered: Live = ()
         self._failures, self._due_at = 0, 0.0
         self._stopping = False
         self._changed = Condition()
@@ -54,26 +56,26 @@ class Courier:
         if self._thread.is_alive():
             self._thread.join(timeout=STOP_SECONDS)
 
-    def want(self, release: str | None) -> None:
-        """Asks that this release be the one at every target."""
-        if release is None or release == self._wanted:
+    def want(self, live: Live) -> None:
+        """Asks that these releases be the ones at every target: the main edition's first, empty while there is none."""
+        if not any(live[:1]) or live == self._wanted:
             return
         with self._changed:
-            self._wanted, self._failures, self._due_at = release, 0, 0.0
+            self._wanted, self._failures, self._due_at = live, 0, 0.0
             self._changed.notify()
 
     def _run(self) -> None:
-        while (release := self._next()) is not None:
-            done = self._try(release)
+        while live := self._next():
+            done = self._try(live[0])
             with self._changed:
                 if done:
-                    self._delivered = release
-                elif release == self._wanted:
+                    self._delivered = live
+                elif live == self._wanted:
                     self._due_at = time.monotonic() + self._retry_seconds[self._failures]
                     self._failures = min(self._failures + 1, len(self._retry_seconds) - 1)
 
-    def _next(self) -> str | None:
-        """The release to bring now, as soon as there is one; None at the end."""
+    def _next(self) -> Live:
+        """The releases to bring now, as soon as there are some; none at the end."""
         with self._changed:
             while not self._stopping:
                 if self._wanted == self._delivered:
@@ -82,7 +84,7 @@ class Courier:
                     self._changed.wait(seconds)
                 else:
                     return self._wanted
-        return None
+        return ()
 
     def _try(self, release: str) -> bool:
         try:

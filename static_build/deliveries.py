@@ -32,6 +32,8 @@ def begin_delivery(target: str, release: str) -> int:
 
 def end_delivery(row: int | None, outcome: Outcome) -> None:
     """Writes down what became of it; where another publisher had the target, its row is the one that tells."""
+    if row is None:
+        return
     if outcome.state == "taken":
         Delivery.objects.filter(pk=row).delete()
         return
@@ -62,7 +64,7 @@ def hold_in_database(target: str) -> Iterator[bool]:
     if connection.vendor != "postgresql":
         yield True
         return
-    key = int.from_bytes(blake2b(f"ponte target {target}".encode(), digest_size=8).digest(), signed=True)
+    key = lock_key(target)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         (taken,) = cursor.fetchone() or (False,)
@@ -72,3 +74,9 @@ def hold_in_database(target: str) -> Iterator[bool]:
         if taken:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def lock_key(target: str) -> int:
+    """The number by which PostgreSQL knows a target's lock."""
+    digest = blake2b(f"ponte target {target}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from itertools import count
 from pathlib import Path
-from threading import Thread
 
 from static_build.errors import BuildError
 
+MANY = 500
+"""More files than these are synced with the whole disk."""
+_BEGIN, _WAIT = 2, 1 | 4
+_system = ctypes.CDLL(None)
 _number = count()
 
 
@@ -61,38 +64,36 @@ def remove_file(path: str) -> None:
         pass
 
 
-def sync_disk(folder: str) -> None:
-    """Returns when everything written to the disk of `folder` so far would outlive a power cut.
+def sync_files(paths: Sequence[str]) -> None:
+    """Returns when these files, and every link and name made before, would outlive a power cut. Raises OSError.
 
-    One call for all: a sync of each file would cost a full build several times its own time.
+    A few are written out together and one of them is synced for all: a sync of each would wait for the disk as often as there
+    are files, a sync of the whole disk for whatever else is being written to it. Many are worth a sync of the disk.
     """
-    sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-    if sync is None:  # only Linux can sync one disk
+    if not hasattr(_system, "sync_file_range"):  # only Linux can do better
         os.sync()
         return
-    handle = os.open(folder, os.O_RDONLY)
+    files: list[int] = []
     try:
-        if sync(handle) != 0:
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), folder)
+        if len(paths) > MANY:
+            files.append(os.open(paths[0], os.O_RDONLY))
+            _system.syncfs(files[0])
+            return
+        for path in paths:
+            files.append(os.open(path, os.O_RDONLY))
+            _write_out(files[-1], _BEGIN)
+        for file in files:
+            _write_out(file, _BEGIN | _WAIT)
+        os.fsync(files[-1])
     finally:
-        os.close(handle)
+        for file in files:
+            os.close(file)
 
 
-@contextmanager
-def syncing(folder: str) -> Iterator[None]:
-    """Begins a sync while the block does other work, so that the one after it finds little left to do."""
-    early = Thread(target=_try_to_sync, args=(folder,))
-    early.start()
-    try:
-        yield
-    finally:
-        early.join()
-
-
-def _try_to_sync(folder: str) -> None:
-    with suppress(OSError):  # the sync that counts will say so
-        sync_disk(folder)
+def _write_out(file: int, flags: int) -> None:
+    whole = ctypes.c_longlong(0)
+    if _system.sync_file_range(file, whole, whole, flags) != 0:
+        os.fsync(file)  # a file system that cannot
 
 
 def _write_whole(file: int, data: bytes) -> None:

@@ -157,7 +157,7 @@ def _families(site: Site, locale: str) -> dict[str, tuple[Card, ...]]:
     for type in ("page", "service", "section"):
         for key in site.ask("places", type, locale):
             parent = site.ask("parent", key, locale)
-            found[parent].append((site.content.order[key, locale], site.ask("card", key, locale)))
+            found[parent].append((site.ask("order", key, locale), site.ask("card", key, locale)))
     return {parent: tuple(card for _, card in sorted(below, key=_first)) for parent, below in found.items()}
 
 

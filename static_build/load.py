@@ -24,7 +24,7 @@ from site_content.converters.context import Context, Library, OldShape
 from site_content.documents import Document
 from site_content.documents.values import Alternate, Crumb, Moment, Money
 from site_content.languages import LANGUAGES
-from site_content.staleness import staleness
+from site_content.staleness import Published, published_digest, staleness
 from site_content.visibility import PageRow
 from static_build.errors import BuildError
 from static_build.rows import Rows, judge
@@ -73,7 +73,10 @@ class Loader:
         self._looked = {}
         with snapshot():
             also()
-            rows = self._rows = judge(read_tables(), now, draft=draft[0] if draft else None)
+            tables = read_tables()
+            if draft:
+                _note_publication(tables, *draft, now)
+            rows = self._rows = judge(tables, now, draft=draft[0] if draft else None)
             library = make_library(rows, now)
             documents: dict[Place, Document] = {}
             for model in content_models():
@@ -280,6 +283,14 @@ class _ProseWriter:
 
     def money(self, money: Money) -> str:
         return self.formats.money(money)
+
+
+def _note_publication(tables: Tables, row: PageRow, page: Any, now: datetime) -> None:
+    """What would be remembered of a draft's text: an original that changes leaves its translations behind."""
+    digest, known = published_digest(page), tables.published.get((row.key, row.locale))
+    if digest is not None:
+        changed_at = known.changed_at if known and known.digest == digest else now
+        tables.published[row.key, row.locale] = Published(digest, changed_at, now)
 
 
 def _use_relations(library: Library, row: PageRow, page: Any) -> None:

@@ -6,12 +6,13 @@ import os
 import struct
 from functools import lru_cache
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
-from site_content.renditions import Spec
+from site_content.renditions import WIDTHS, Spec
 from static_build.errors import BuildError
 
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -30,6 +31,8 @@ _CORRUPT = (
     Image.DecompressionBombError,
 )
 """What Pillow raises for bytes that are no picture, beside OSError."""
+ORIENTATION = 0x0112
+"""The EXIF tag that says how the picture is to be turned."""
 _FORMATS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 
 
@@ -64,6 +67,7 @@ def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image:
     """The original upright, in sRGB, on paper where it is transparent, without any metadata."""
     try:
         with Image.open(Path(original)) as opened:
+            _decode_no_larger_than_needed(opened)
             opened.load()
             return _plain(ImageOps.exif_transpose(opened))
     except OSError as error:
@@ -74,6 +78,15 @@ def _decoded(original: str, stamp: tuple[int, int], owner: str) -> Image.Image:
         raise BuildError(
             f"The original of {owner} is corrupt ({error}). Upload it again in the CMS."
         ) from error
+
+
+def _decode_no_larger_than_needed(opened: Image.Image) -> None:
+    """Lets a JPEG's decoder leave out detail that even the widest rendition cannot show; other formats ignore it."""
+    width, height = opened.size
+    is_sideways = opened.getexif().get(ORIENTATION, 1) >= 5
+    shown = height if is_sideways else width
+    if shown > WIDTHS[-1]:
+        opened.draft(None, (ceil(width * WIDTHS[-1] / shown), ceil(height * WIDTHS[-1] / shown)))
 
 
 def forget() -> None:

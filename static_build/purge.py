@@ -188,5 +188,6 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread != self._thread or _SOURCE not in record.pathname:
             return
-        self.urls.update(str(each) for each in (record.args or ())[:1])  # type: ignore[index]
+        if isinstance(record.args, tuple):
+            self.urls.update(map(str, record.args[:1]))  # the address, in all of Wagtail's messages
         self.reason = record.getMessage()[:300]

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
-
-from msgspec import Struct
 
 from site_content.languages import LANGUAGES
 from static_build.site import Redirect
@@ -23,11 +21,16 @@ _STRANGE = re.compile(r"""[\x00-\x20\x7f\\*;"'<>`{}|^%\ud800-\udfff]|\s|//|/[.:]
 _RESERVED = frozenset({"404", "404.html", "api", "feeds", "media", "search", "sitemaps", "static"})
 """What the site needs for itself, at the root and in each language."""
 _ROOT_FILE = re.compile(r"/(?:_[^/]*|[^/]+\.(?:txt|xml|json|ico|webmanifest))/")
+_ORDINARY = re.compile(
+    rf"/(?:{'|'.join(LANGUAGES)})/(?!(?:{'|'.join(map(re.escape, sorted(_RESERVED)))})/)"
+    r"(?:[a-z0-9-]+/)*[a-z0-9-]*[a-z-][a-z0-9-]*/"
+)
+"""Old addresses of pages, nearly all there are: what matches has no fault."""
 SAFE = "/:?#[]@!$&()*+,;=%~-._"
 """What stays as it is when an address is written in ASCII."""
 
 
-class Row(Struct, frozen=True):
+class Row(NamedTuple):
     """A redirect as the CMS holds it."""
 
     old: str
@@ -52,10 +55,10 @@ def read_redirects(paths: Mapping[int, str], public: Collection[str]) -> tuple[R
     from django.conf import settings
     from wagtail.contrib.redirects.models import Redirect as Stored
 
-    columns = ("old_path", "redirect_page_id", "redirect_link", "is_permanent")
     # Of two rows for one address the later counts: an editor's own after what was made by itself.
-    rows = Stored.objects.order_by("-automatically_created", "pk").values_list(*columns)
-    return judge((Row(*row) for row in rows), paths, public, origin=settings.PONTE_PUBLIC_URL)
+    rows = Stored.objects.order_by("-automatically_created", "pk")
+    columns = ("old_path", "redirect_page_id", "redirect_link", "is_permanent")
+    return judge(rows.values_list(*columns), paths, public, origin=settings.PONTE_PUBLIC_URL)
 
 
 def judge(
@@ -63,13 +66,21 @@ def judge(
 ) -> tuple[Redirect, ...]:
     """The redirects that may leave, each leading straight to its end. `origin`: of the public site itself."""
     goals: dict[str, tuple[str, bool]] = {}
-    for row in rows:
-        old = folder_of(row.old)
-        goal = paths.get(row.page) if row.page is not None else local_of(row.link, origin)
-        if goal and old not in public and fault_of(old) is None:
-            goals[old] = goal, row.permanent
-    ends = ((old, follow(goal, goals, public), permanent) for old, (goal, permanent) in goals.items())
-    return tuple(Redirect(old, end, permanent) for old, end, permanent in sorted(ends) if end)
+    for old_path, page, link, permanent in rows:
+        old = f"{old_path}/"
+        if _ORDINARY.fullmatch(old) is None:
+            old = folder_of(old_path)
+            if fault_of(old) is not None:
+                continue
+        goal = paths.get(page) if page is not None else local_of(link, origin)
+        if goal and old not in public:
+            goals[old] = goal, permanent
+    found = []
+    for old, (goal, permanent) in goals.items():
+        end = goal if goal in public else follow(goal, goals, public)
+        if end:
+            found.append(Redirect(old, end, permanent))
+    return tuple(sorted(found, key=lambda each: each.old))
 
 
 def folder_of(path: str) -> str:

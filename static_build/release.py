@@ -4,8 +4,8 @@
 Must not know what an output means.
 
 A process that is killed anywhere leaves the old release public or the new one, whole: the live tree is never touched, and the
-rename of `current` is the last step of the switch. A power cut does no more: everything written before is on the disk before
-`current` is renamed (one sync for all of it), and what is cut short is found by its size and written again.
+rename of `current` is the last step of the switch. A power cut does no more: what the release is made of is synced before
+`current` is renamed, and what is cut short is found by its size and written again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from static_build.cleaning import Sweep, drop_releases, outdated
-from static_build.disk import create_file, remove_file, replace_file, syncing, telling
+from static_build.disk import create_file, remove_file, replace_file, sync_files, telling
 from static_build.errors import BuildError, Busy
 from static_build.manifest import (
     MAIN,
@@ -177,9 +177,8 @@ class Store:
             self._remove_leftovers()
             try:
                 self._write_release(aside, data, record)
-                with syncing(str(self.home)):
-                    self._trees.fill_idle(record.release, served_files(manifest, record), self.served)
-                self._trees.sync()
+                written = self._trees.fill_idle(record.release, served_files(manifest, record), self.served)
+                sync_files([f"{aside}/{name}" for name in os.listdir(aside)] + written)
                 os.rename(aside, self.releases / record.release)
                 self._trees.switch()
             except BaseException:

@@ -119,6 +119,7 @@ class Site:
             questions |= self._note(place, old, new)
             if before.order.get(place) != content.order.get(place):
                 questions |= {("places", tag(each), place[1]) for each in (old, new) if each is not None}
+                questions.add(("order", *place))
         questions |= self._media_questions(before, content)
         if before.redirects != content.redirects:
             questions.add(("redirects",))
@@ -253,6 +254,12 @@ def _places(site: Site, type: str, locale: str) -> tuple[str, ...]:
     """Keys of a type's documents in a language, in tree order."""
     order = site.content.order
     return tuple(sorted(site._by_type.get((type, locale), ()), key=lambda key: order[key, locale]))
+
+
+@answers("order")
+def _order(site: Site, key: str, locale: str) -> str:
+    """Where a document stands among all others, of whatever type; empty for one that is not public."""
+    return site.content.order.get((key, locale), "")
 
 
 @answers("found")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from static_build.disk import remove_file, replace_file, sync_disk
+from static_build.disk import remove_file, replace_file
 from static_build.errors import BuildError
 from static_build.manifest import Entry
 
@@ -74,29 +74,31 @@ class Trees:
         tree = self.live()
         return self._release_in(tree) if tree else None
 
-    def fill_idle(self, release: str, files: Files, held_by: Callable[[str], Files]) -> None:
-        """Makes the tree that is not public hold `files`, ready for the switch.
+    def fill_idle(self, release: str, files: Files, held_by: Callable[[str], Files]) -> list[str]:
+        """Makes the tree that is not public hold `files`, ready for the switch; returns the paths of what was written.
 
         `held_by`: the files of a release, for what a tree's mark names. Raises BuildError and OSError.
         """
+        linked: list[str] = []
+
+        def link(entry: Entry, path: str) -> None:
+            self._link(entry, path)
+            linked.append(path)
+
         tree = TREES[1] if self.live() == TREES[0] else TREES[0]
         root = str(self.folder / tree)
         self._refuse_foreign(root)
         mark = self._read_mark(tree)
         known_mark, known = self._known.pop(tree, ("", {}))
         remove_file(f"{root}.release")
-        if not (mark and mark == known_mark and _apply_differences(root, known, files, self._link)):
-            held = _held(mark, held_by)
-            update_tree(root, files, held, self._link)
+        if not (mark and mark == known_mark and _apply_differences(root, known, files, link)):
+            update_tree(root, files, _held(mark, held_by), link)
         mark = f"{release} {secrets.token_hex(8)}"
         replace_file(f"{root}.release", mark.encode())
         self._known[tree] = (mark, files)
         remove_file(self._aside)
         os.symlink(f"trees/{tree}", self._aside)
-
-    def sync(self) -> None:
-        """Returns when the tree that was filled would outlive a power cut. Raises OSError."""
-        sync_disk(str(self.folder))
+        return [*linked, f"{root}.release"]
 
     def switch(self) -> None:
         """Makes the tree that was filled the public one. Raises OSError."""

@@ -20,7 +20,7 @@ from static_build.courier import Courier
 from static_build.engine import Engine
 from static_build.errors import BuildError, Busy
 from static_build.identity import Identity
-from static_build.manifest import Cause
+from static_build.manifest import MAIN, Cause
 from static_build.requests import Batch
 from static_build.tasks import run_one_task
 from static_build.wake import Ear
@@ -29,6 +29,8 @@ POLL_SECONDS = 5.0
 """How often it looks without being woken."""
 QUIET_SECONDS = 2.0
 COMPARE_SECONDS = 60.0
+TASKS_AFTER_SECONDS, TASKS_AT_LATEST_SECONDS = 0.5, 5.0
+"""Wagtail's tasks begin so long after the last call, or so long after the first."""
 BUSY_SECONDS = 0.2
 STOP_SECONDS = 5.0
 """So long a build may go on after the worker was told to stop."""
@@ -43,7 +45,7 @@ class Stopped(BaseException):
 
 
 class Worker:
-    """One warm process. `now` tells the time, and `courier` brings releases to their targets."""
+    """One warm process. `now` tells the time; `courier` brings the main edition and these others to their targets."""
 
     def __init__(
         self,
@@ -56,16 +58,18 @@ class Worker:
         now: clock.Now = clock.now,
         poll_seconds: float = POLL_SECONDS,
         compare_seconds: float = COMPARE_SECONDS,
+        editions: tuple[str, ...] = (),
     ) -> None:
         self.engine, self.identity, self.ear, self.heart, self.courier = engine, identity, ear, heart, courier
         self.now, self.poll_seconds, self.compare_seconds = now, poll_seconds, compare_seconds
+        self.editions = editions
         self.stopping_since: float | None = None
         self._whole: Cause | None = Cause(what="start")
         """Why everything must be loaded; None where what is in memory holds."""
         self._failures = 0
         self._retry_at: float | None = None
         self._worked_at = self._compared_at = self._cleaned_at = time.monotonic()
-        self._publish_again_at = 0.0
+        self._publish_again_at = self._tasks_at = self._tasks_until = 0.0
         self._built_for: datetime | None = None
 
     def stop(self) -> None:
@@ -98,7 +102,8 @@ class Worker:
             return
         if not self._work_idly():
             self.heart.move("")
-            self.ear.wait(self.seconds_to_sleep())
+            if self.ear.wait(self.seconds_to_sleep()):
+                self._put_off_tasks()
             close_old_connections()
 
     def build_what_waits(self) -> bool:
@@ -107,7 +112,7 @@ class Worker:
         batch = requests.take_waiting(self.identity.name)
         causes = self._own_causes()
         if batch is None and not causes:
-            self.courier.want(self.engine.store.current())  # made by another process, or gone back to
+            self._send()  # what another process has made, or gone back to
             return False
         batch = batch or Batch(0, frozenset(), ())
         changed = None if self._whole else batch.changed
@@ -146,7 +151,11 @@ class Worker:
         else:
             self._whole, self._failures, self._retry_at = None, 0, None
             requests.answer_taken(self.identity.name, result.release)
-            self.courier.want(result.release)
+            self._send()
+
+    def _send(self) -> None:
+        store = self.engine.store
+        self.courier.want(tuple(store.of(edition).current() or "" for edition in (MAIN, *self.editions)))
 
     def _build_when_free(
         self, changed: frozenset[tuple[str, int]] | None, causes: tuple[Cause, ...]
@@ -187,7 +196,16 @@ class Worker:
         moments = (clock.next_publication_at(), self._change_at())
         return bool(self._whole) or any(each is not None and each <= self.now() for each in moments)
 
+    def _put_off_tasks(self) -> None:
+        """Saving a draft asks for Wagtail's tasks, and the publication follows at once: it must not wait for them."""
+        now = time.monotonic()
+        if now > self._tasks_at:
+            self._tasks_until = now + TASKS_AT_LATEST_SECONDS
+        self._tasks_at = min(now + TASKS_AFTER_SECONDS, self._tasks_until)
+
     def _run_task(self) -> bool:
+        if time.monotonic() < self._tasks_at:
+            return False
         self.heart.move("running a task")
         return run_one_task(self.identity.name)
 
@@ -242,5 +260,7 @@ class Worker:
             seconds.append(max((due - now).total_seconds(), self._publish_again_at - mono))
         if self._retry_at is not None:
             seconds.append(self._retry_at - mono)
+        if self._tasks_at > mono:
+            seconds.append(self._tasks_at - mono)
         compare_at = max(self._compared_at + self.compare_seconds, self._worked_at + QUIET_SECONDS)
         return max(0.0, min(*seconds, compare_at - mono))

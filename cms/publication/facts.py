@@ -105,6 +105,11 @@ def _plain(name: str) -> Callable[[Stored], Any]:
     return read
 
 
+def _html(name: str) -> Callable[[Stored], Any]:
+    """Rich text without the keys that the editor gives its paragraphs."""
+    return lambda stored: re.sub(r' data-block-key="[^"]*"', "", stored.get(name) or "") or None
+
+
 FIELDS: dict[str, tuple[Field, ...]] = {
     "call": (
         Field(name="opens", read=_moment("opens")),
@@ -121,8 +126,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(name="ends", read=_day("ends")),
         Field(name="fee_amount", read=_money("fee_amount", "fee_currency")),
         Field(name="places", read=_plain("places")),
-        Field(name="prerequisites", read=_plain("prerequisites"), is_text=True),
-        Field(name="grants", read=_plain("grants"), is_text=True),
+        Field(name="prerequisites", read=_html("prerequisites"), is_text=True),
+        Field(name="grants", read=_html("grants"), is_text=True),
     ),
     "event": (
         Field(name="starts", read=_moment("starts")),
@@ -142,7 +147,7 @@ BLOCKS: dict[str, dict[str, tuple[Field, ...]]] = {
             Field(name="amount", read=_money("amount", "currency"), is_guarded=True),
             Field(name="amount_per", read=_plain("amount_per"), is_guarded=True),
             Field(name="places", read=_plain("places"), is_guarded=True),
-            Field(name="eligibility", read=_plain("eligibility"), is_guarded=True, is_text=True),
+            Field(name="eligibility", read=_html("eligibility"), is_guarded=True, is_text=True),
         )
     },
     "event": {"registration_deadlines": (Field(name="at", read=_moment("at"), until=True),)},

@@ -62,8 +62,9 @@ def find_pending(page: Page, user: Any) -> Pending | None:
     """What the page's newest draft changes of guarded facts that are live; None where it changes none."""
     if not page.live or not _is_guarded(page.specific_class):
         return None
-    live, revision = _live_row(page.specific), page.get_latest_revision()
-    if live is None or revision is None or revision.pk == live.live_revision_id:
+    live = _live_row(page.specific)
+    revision = live.latest_revision if live is not None else None
+    if revision is None or revision.pk == live.live_revision_id:
         return None
     return compare(live, revision.content, revision.pk, user)
 

@@ -69,7 +69,8 @@ class SiteState(Struct, frozen=True, kw_only=True):
     def split_problems(self, key: str, locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Why the newest build failed, in words: what is this page's fault, and what is another's."""
         problems: list[dict[str, Any]] = self.newest.problems if self.newest and self.is_failing else []
-        own, others = [], []
+        own: list[str] = []
+        others: list[str] = []
         for problem in problems:
             mine = problem.get("key") == key and problem.get("locale") in ("", None, locale)
             (own if mine else others).append(put_in_words(problem))

@@ -17,9 +17,11 @@ from static_build.manifest import MAIN
 from static_build.release import Store
 from static_build.targets.address import Address, parse_target
 from static_build.targets.outcome import Outcome, Report
+from static_build.targets.patience import Patience
 from static_build.targets.sending import Sender
 
 logger = logging.getLogger("ponte.publish")
+PATIENCE = Patience()
 _senders: dict[tuple[object, ...], Sender] = {}
 """Kept for the life of the process: what a target holds need not be asked again."""
 
@@ -107,7 +109,9 @@ def _sender(address: Address, site: str) -> Sender:
     purgers = tuple(each for each in settings.ENVIRONMENT.purgers if each.edition == address.edition)
     key = (address, site, purgers, str(settings.HOME))
     if key not in _senders:
-        _senders[key] = Sender(address, site=site, home=Path(settings.HOME), purgers=purgers)
+        _senders[key] = Sender(
+            address, site=site, home=Path(settings.HOME), purgers=purgers, patience=PATIENCE
+        )
     return _senders[key]
 
 

@@ -24,11 +24,16 @@ Progress = Callable[[str, int, int], None]
 
 
 class FolderTarget:
-    """One folder of this machine. `root/current` is what is served."""
+    """One folder of this machine; `root/current` is what is served. Raises TargetError for the data folder itself."""
 
     negotiates = True
 
     def __init__(self, root: Path, source: Store) -> None:
+        if root.resolve() == source.home.resolve():
+            raise TargetError(
+                f"folder:{root} is the data folder itself. Give another folder in PONTE_TARGETS; {root}/current is public "
+                "already."
+            )
         self.root = root
         self.shelf = FolderShelf(root)
         self._objects = Objects(root)
@@ -53,10 +58,6 @@ class FolderTarget:
         progress: Progress,
     ) -> tuple[int, int]:
         """Fills the tree that is not served, then switches. Returns how many files and bytes are new. Raises BuildError."""
-        if self.root == parcel.store.home:
-            raise TargetError(
-                f"folder:{self.root} is the data folder itself. Give another folder in PONTE_TARGETS."
-            )
         self._source, self._renew = parcel.store, renew
         with telling(self.root, self.root):
             for folder in (self._objects.folder, self._trees.folder):

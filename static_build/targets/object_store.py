@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 
 from static_build.targets.bucket import HASH, Bucket
-from static_build.targets.files import Difference, File
+from static_build.targets.files import Difference, File, Step
 from static_build.targets.outcome import TargetError
 from static_build.targets.parcel import Parcel
 from static_build.targets.patience import Patience
@@ -50,40 +50,27 @@ class ObjectStoreTarget:
 
         with ThreadPoolExecutor(self._patience.at_once, thread_name_prefix="publish") as threads:
             for step in difference.uploads:
-                self._run(
-                    threads,
-                    send,
-                    step.paths,
-                    renew,
-                    lambda done, all, name=step.name: progress(name, done, all),
-                )
+                self._run(threads, step, send, renew, progress)
             for step in difference.deletions:
-                self._run(
-                    threads,
-                    self._bucket.delete,
-                    step.paths,
-                    renew,
-                    lambda done, all: progress("deletions", done, all),
-                )
+                self._run(threads, Step("deletions", step.paths), self._bucket.delete, renew, progress)
         return len(sent), sum(sent)
 
     def _run(
         self,
         threads: ThreadPoolExecutor,
+        step: Step,
         work: Callable[[str], None],
-        paths: Iterable[str],
         renew: Callable[[], None],
-        progress: Callable[[int, int], None],
+        progress: Progress,
     ) -> None:
         """Does the work for every path before it returns; the first failure ends it."""
-        left: set[Future[None]] = {threads.submit(work, path) for path in paths}
-        all = len(left)
+        left: set[Future[None]] = {threads.submit(work, path) for path in step.paths}
         try:
             while left:
                 done, left = wait(left, timeout=1.0, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
-                progress(all - len(left), all)
+                progress(step.name, len(step.paths) - len(left), len(step.paths))
                 renew()
         finally:
             for future in left:

@@ -46,7 +46,7 @@ class Patience(Struct, frozen=True, kw_only=True):
 
     def wait_after(self, attempt: int) -> float:
         """Twice as long each time, less a part by chance so that sixteen do not come back together."""
-        wait = min(self.first_wait * 2**attempt, self.longest_wait)
+        wait: float = min(self.first_wait * 2**attempt, self.longest_wait)
         return wait * random.uniform(0.7, 1.0)  # noqa: S311 - spreads requests, keeps no secret
 
 
@@ -77,7 +77,8 @@ def repeat(call: Callable[[], T], what: str, patience: Patience, may_go_on: Call
 def is_final(error: Exception) -> bool:
     """Whether trying again can't help."""
     found = _STATUS.search(str(error))
-    return bool(found) and 400 <= int(found[1]) < 500 and int(found[1]) not in _MAY_PASS
+    status = int(found[1]) if found else 0
+    return 400 <= status < 500 and status not in _MAY_PASS
 
 
 def reason(error: Exception) -> str:

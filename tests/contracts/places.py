@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.request import urlopen
 
 import obstore
 from obstore.store import from_url
@@ -87,6 +89,12 @@ class BucketPlace:
     def headers(self, path: str) -> dict[str, str]:
         found = obstore.get(self._store, path, options={"head": True})
         return {str(name): value for name, value in found.attributes.items()}
+
+    def all_headers(self, path: str) -> dict[str, str]:
+        """What a host would have to hand on, past what the client understands; names in small letters."""
+        url = obstore.sign(self._store, "GET", path, timedelta(minutes=1))
+        with urlopen(url, timeout=10) as answer:
+            return {name.lower(): value for name, value in answer.headers.items()}
 
     def damage(self, path: str, data: bytes) -> None:
         obstore.put(self._store, path, data)

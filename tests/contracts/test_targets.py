@@ -310,6 +310,19 @@ def test_a_file_whose_headers_alone_changed_is_sent_again(
     assert outcome.uploaded == 1
 
 
+def test_a_redirect_goes_up_with_the_header_that_s3_websites_answer_with(
+    moto_place: BucketPlace, sender: MakeSender, tmp_path: Path
+) -> None:
+    site, _ = first_release(tmp_path / "home")
+    site.put_page("it/vecchia/index.html", "Si è spostata")
+    site.redirects["it/vecchia/index.html"] = "/it/news/uno/"
+    good(sender(moto_place).send(site.store, site.release()))
+    assert (
+        moto_place.all_headers("it/vecchia/index.html")["x-amz-website-redirect-location"] == "/it/news/uno/"
+    )
+    assert "x-amz-website-redirect-location" not in moto_place.all_headers("it/index.html")
+
+
 def test_a_store_that_holds_other_files_is_refused_until_it_is_taken_over(
     moto_place: BucketPlace, sender: MakeSender, tmp_path: Path
 ) -> None:

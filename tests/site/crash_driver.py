@@ -53,8 +53,11 @@ def carry_out(order: dict[str, Any]) -> None:
 
 
 def arm(number: int, when: str) -> None:
-    """The process is killed at its n-th call that changes the disk: before, after, or with half of the bytes written."""
+    """The process is killed at its n-th call that changes the disk: before, after, or, at writes, with half of the bytes."""
     calls = iter(range(1 << 30))
+    if when == "half":
+        os.write = killing(os.write, "write", number, when, calls)
+        return
     for name in SEAMS:
         setattr(os, name, killing(getattr(os, name), name, number, when, calls))
     builtins.open = killing(open, "open", number, when, calls)  # type: ignore[assignment]
@@ -69,7 +72,7 @@ def killing(real: Callable[..., Any], name: str, number: int, when: str, calls: 
         try:
             if when == "after":
                 real(*args, **kwargs)
-            elif when == "half" and name == "write":
+            elif when == "half":
                 real(args[0], args[1][: len(args[1]) // 2])
         finally:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from static_build import clock
+from static_build.doubt import sources
 from static_build.engine import Engine
 from static_build.errors import BuildError
 from static_build.release import Store
@@ -38,8 +39,8 @@ STEPS = 50
 """In one example; each begins at the small site again."""
 TREES_EVERY = 25
 Edit = Callable[[Walk, random.Random], Any]
-LOSING = {"delete", "delete_snippet", "delete_media", "make_alias"}
-"""Edits after which a comparison may find rows that no signal names: a database empties what pointed to them."""
+LOSING = {"delete", "delete_snippet", "delete_media"}
+"""Edits after which a comparison may find rows that no signal names: what pointed to the deleted row points nowhere."""
 
 
 @contextmanager
@@ -62,6 +63,23 @@ class Ground:
         self.steps: Counter[str] = Counter()
         self.expectation = Expectation(folder / "expected")
         self.media = Path(own_settings.MEDIA_ROOT)
+
+
+def unread(engine: Engine) -> list[str]:
+    """The rows that are not as the engine read them, by table and owner."""
+    found = []
+    for source in sources():
+        now: dict[Any, int] = {}
+        for part in source.digests():
+            for owner, digest in part.items():
+                now[owner] = now.get(owner, 0) + digest
+        known = engine._watch._read[source.table]  # type: ignore[union-attr]
+        found += [
+            f"{source.table} of {owner}"
+            for owner in now.keys() | known.keys()
+            if now.get(owner) != known.get(owner)
+        ]
+    return found
 
 
 class Line:
@@ -105,14 +123,21 @@ class Line:
         answer_taken(WORKER, self.store.current())
         self.is_whole = error is not None
         self._compare(name, error)
-        if error is None and changed is not None and name not in LOSING:
-            assert self.engine.compare(), f"after {name} something has changed that no signal told of"
+        if error is None and changed is not None:
+            self.is_whole = self._has_missed(name)
         self.ground.steps["refused" if error else name] += 1
         self.done += 1
         self.is_new = False
         if self.done % TREES_EVERY == 0 and error is None:
             self.compare_trees()
         return error is None
+
+    def _has_missed(self, name: str) -> bool:
+        """Whether the engine finds that the database is not what it has read, which is right after few edits alone."""
+        missed = unread(self.engine)
+        assert self.engine.compare() is (not missed)
+        assert missed == [] or name in LOSING, f"after {name} something has changed that no signal told of"
+        return missed != []
 
     def _release(self, changed: Any) -> str | None:
         before = self.store.current()
@@ -256,7 +281,7 @@ def walk_at_random(ground: Ground, *, number: int, steps: int) -> None:
 
     Walking.ground = ground
     if os.environ.get("CI"):
-        seed(number)(Walking)
+        seed(number + int(os.environ.get("WSEED", 0)))(Walking)
     run_state_machine_as_test(
         Walking,
         settings=settings(
@@ -264,7 +289,7 @@ def walk_at_random(ground: Ground, *, number: int, steps: int) -> None:
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
-            phases=[Phase.generate, Phase.shrink],
+            phases=[Phase.generate, *([] if os.environ.get("NOSHRINK") else [Phase.shrink])],
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
         ),

@@ -243,7 +243,7 @@ def accept(walk: Walk, dice: Dice) -> Any:
 
 
 def make_alias(walk: Walk, dice: Dice) -> Any:
-    page = walk.original(dice, NewsPage, CallPage, EventPage, live=True)
+    page = walk.original(dice, NewsPage, EventPage, live=True)
     return page is not None and page.create_alias(
         parent=page.get_parent(), update_slug=f"alias-{walk.name()}"
     )

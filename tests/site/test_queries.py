@@ -1,4 +1,4 @@
-"""The load makes the same number of queries however many pages there are, of every type."""
+"""A load, of everything or of what changed, makes the same number of queries however many pages there are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from site_content.documents import TYPES
-from static_build.load import load
+from static_build.doubt import Watch, sources
+from static_build.load import Loader, load
 from static_build.tables import content_models
 from tests.factories.base import find_section
 from tests.factories.call import CallPageFactory
@@ -134,3 +135,44 @@ def test_five_hundred_cost_what_ten_cost(italian_home: Any, now: Any) -> None:
 
 def test_every_type_is_counted() -> None:
     assert set(TYPES) == {*PAGES, *SNIPPETS, "home", "section", "settings"}
+
+
+def count_update_queries(now: Any, rows: set[tuple[str, int]]) -> tuple[int, int]:
+    """Queries of a load of these rows alone with the digests of what it reads, and of the comparison after it."""
+    loader, watch = Loader(), Watch()
+    loader.load(now, also=watch.read_all)
+    with CaptureQueriesContext(connection) as updating:
+        loader.update(now, rows, also=lambda touched: watch.read_again(touched, rows))
+    with CaptureQueriesContext(connection) as comparing:
+        assert watch.is_as_read(lambda: True)
+    return len(updating), len(comparing)
+
+
+@pytest.mark.parametrize("type", PAGES)
+def test_one_change_costs_the_same_among_ten_and_among_fifty(type: str, italian_home: Any, now: Any) -> None:
+    if type != "page":
+        find_section(type)
+    page = make_page(type)
+    model = page.__class__
+    rows = {(model._meta.label_lower, page.pk)}
+    copy_rows(model, model.objects.get(pk=page.pk), FEW - 1)
+    few = count_update_queries(now, rows)
+    copy_rows(model, model.objects.get(pk=page.pk), MANY - FEW)
+    assert count_update_queries(now, rows) == few
+    assert few[0] < count_queries(now)[0] + len(list(sources()))
+
+
+def test_a_snippet_that_many_pages_show_costs_no_query_more(italian_home: Any, now: Any) -> None:
+    topics = TopicFactory.create_batch(2)
+    for number in range(20):
+        page = NewsPageFactory(parent=find_section("news"))
+        page.topics.set(topics[number > 0 :])
+        page.save()
+    rows = [{("site_content.topic", topic.pk)} for topic in topics]
+    assert count_update_queries(now, rows[0]) == count_update_queries(now, rows[1])
+
+
+def test_several_changes_at_once_cost_what_one_costs(italian_home: Any, now: Any) -> None:
+    pages = NewsPageFactory.create_batch(12, parent=find_section("news"))
+    rows = [("site_content.newspage", page.pk) for page in pages]
+    assert count_update_queries(now, set(rows)) == count_update_queries(now, set(rows[:1]))

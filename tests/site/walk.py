@@ -119,7 +119,7 @@ def items(*values: Any) -> list[dict[str, Any]]:
 def side(deadline: str, *, amount: str = "1000.00", of: str = "it") -> dict[str, Any]:
     """One side of a call."""
     value = {"side": of, "funder": "Ministero", "deadline": deadline, "amount": amount, "currency": "EUR"}
-    words = {name: "" for name in ("sign_in", "signature", "contact")}
+    words = dict.fromkeys(("sign_in", "signature", "contact"), "")
     return block("side", value | words | {"eligibility": "<p>Fino a {amount}, entro {deadline}.</p>"})
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
-from static_build.release import Store
+from static_build.rollback import open_store
 from static_build.status import Status, read_status
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            status = read_status(Store(settings.HOME), settings.ENVIRONMENT.targets)
+            status = read_status(open_store(), settings.ENVIRONMENT.targets)
         except DatabaseError as error:
             raise CommandError(
                 f"The database cannot be read: {str(error).strip()}. Run `ponte migrate`, or check PONTE_DATABASE_URL."

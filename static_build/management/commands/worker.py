@@ -14,7 +14,9 @@ from static_build.courier import Courier, deliver_to_targets
 from static_build.engine import Engine
 from static_build.errors import BuildError
 from static_build.identity import Identity
+from static_build.manifest import MAIN
 from static_build.rollback import open_store
+from static_build.targets.address import parse_target
 from static_build.wake import Ear
 from static_build.worker import COMPARE_SECONDS, POLL_SECONDS, Worker
 
@@ -48,7 +50,9 @@ class Command(BaseCommand):
             store.prepare()
         except BuildError as error:
             raise CommandError(str(error)) from error
-        deliver = deliver_to_targets if settings.ENVIRONMENT.targets else None
+        targets = settings.ENVIRONMENT.targets
+        deliver = deliver_to_targets if targets else None
+        editions = {parse_target(name).edition for name in targets} - {MAIN}
         with ExitStack() as parts:
             worker = Worker(
                 Engine(store, workers=options["workers"], watches=True),
@@ -58,6 +62,7 @@ class Command(BaseCommand):
                 courier=parts.enter_context(Courier(deliver)),
                 poll_seconds=options["interval"],
                 compare_seconds=options["compare"],
+                editions=tuple(sorted(editions)),
             )
             for each in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(each, lambda *_: worker.stop())

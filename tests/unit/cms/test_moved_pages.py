@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
+from cms.addresses import Addresses, find_addresses
 from cms.moved_pages import store
 from static_build.load import load
 from tests.conftest import NOW
@@ -158,6 +159,18 @@ def test_what_was_never_public_leaves_no_trace(site: dict[str, Any]) -> None:
     assert not Redirect.objects.exists()
     rename(site["section"], "notices")
     assert "/it/news/draft/" not in table()
+
+
+def test_without_that_rule_a_private_place_would_be_named(site: dict[str, Any], monkeypatch: Any) -> None:
+    def find_all(page: Any) -> Addresses:
+        every = find_addresses(page).every
+        return Addresses(every, every)
+
+    monkeypatch.setattr("cms.moved_pages.find_addresses", find_all)
+    private = FreePageFactory(parent=site["home"], slug="secret")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    FreePageFactory(parent=private, slug="page").move(site["home"], pos="last-child")
+    assert table() == {"/it/secret/page/": "/it/page/"}
 
 
 def test_what_is_withdrawn_takes_its_redirects_with_it(site: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Changed facts of a live call: shown in both languages and zones, not published without a reason, nor, by a setting, alone."""
+"""Changed facts of a live call: shown in both languages and zones; not published without a reason, nor by one alone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.log_actions import LogContext
 from wagtail.models import PageLogEntry
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.publication import gate
 from cms.publication.facts import FIELDS, compare_facts, read_facts
 from cms.publication.gate import find_pending
 from cms.workflows import publish_reviewed_revision
 from site_content.models import CallPage, EventPage, ProgrammePage
+from site_content.rich_text import FEATURES
 from tests.factories.call import CallPageFactory
 from tests.factories.programme import ProgrammePageFactory
 from tests.factories.section import SectionPageFactory
@@ -31,7 +32,7 @@ from tests.translate import translate
 pytestmark = pytest.mark.django_db
 
 OLD, NEW = "2026-11-30T23:00:00Z[Europe/Rome]", "2027-01-15T16:00:00Z[Asia/Shanghai]"
-SIDE = {
+SIDE: dict[str, Any] = {
     "side": "it",
     "funder": "Ministero",
     "deadline": OLD,
@@ -39,6 +40,12 @@ SIDE = {
     "currency": "EUR",
     "amount_per": "project",
     "eligibility": "<p>Imprese &amp; università</p>",
+    "apply_url": "",
+    "sign_in": "",
+    "signature": "",
+    "languages": [],
+    "places": None,
+    "contact": "",
 }
 
 
@@ -90,11 +97,11 @@ def press_publish(client: Client, page: Any, deadline: tuple[str, str, str], **m
     """What the browser sends when an editor has changed the deadline and presses Publish."""
     day, hour, zone = deadline
     side = {
-        **{name: value for name, value in SIDE.items() if name not in ("deadline", "eligibility")},
+        **{name: value for name, value in SIDE.items() if value and name not in ("deadline", "eligibility")},
         "deadline_date": day,
         "deadline_time": hour,
         "deadline_zone": zone,
-        "eligibility": "null",
+        "eligibility": rich_text(SIDE["eligibility"], features=FEATURES),
     }
     version = page.get_latest_revision_as_object()
     streams = ("body", "questions", "files", "results", "amendments")
@@ -111,6 +118,7 @@ def press_publish(client: Client, page: Any, deadline: tuple[str, str, str], **m
             **more,
         }
     )
+    data["sides-0-id"] = "one"
     return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
 
 
@@ -137,7 +145,7 @@ def test_money_and_eligibility(call: Any) -> None:
     revision = draft(call, amount="75000.00", eligibility="<p>Solo imprese</p>")
     changes = compare_facts(CallPage, call.serializable_data(), revision.content, "it")
     money, text = changes
-    assert [shown.new for shown in money.shown] == [("75.000 €",), ("7.5万欧元",)]
+    assert [shown.new for shown in money.shown] == [("75.000\u00a0€",), ("7.5万欧元",)]
     assert (text.is_text, text.shown[0].old, len(text.shown)) == (True, ("Imprese & università",), 1)
 
 
@@ -161,7 +169,7 @@ def test_a_programme_shows_its_facts_and_needs_no_reason(italian_home: Any) -> N
     changes = compare_facts(
         ProgrammePage, stored, {**stored, "deadline": NEW, "fee_amount": "10", "fee_currency": "EUR"}, "it"
     )
-    assert [change.label for change in changes] == ["Deadline", "Fee"]
+    assert [change.label for change in changes] == ["Applications close", "Fee"]
     assert not any(change.is_guarded for change in changes)
     assert find_pending(page, None) is None
 

@@ -87,11 +87,11 @@ def test_a_slow_or_failing_target_gets_the_newest_in_the_end() -> None:
         return release == "b" and len(tried) > 3
 
     with Courier(deliver, retry_seconds=(0.01, 0.01)) as courier:
-        courier.want("a")
+        courier.want(("a",))
         while len(tried) < 2:
             time.sleep(0.01)
-        courier.want("b")
-        courier.want("b")
+        courier.want(("b",))
+        courier.want(("b",))
         end = time.monotonic() + 20
         while tried[-1:] != ["b"] or len(tried) < 4:
             assert time.monotonic() < end

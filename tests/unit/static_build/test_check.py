@@ -9,11 +9,13 @@ import pytest
 
 from frontend.inputs import MissingInput
 from site_content.documents.page import PageDocument
-from static_build.check import check, check_pages, facts_of_reused, leaks
-from static_build.errors import CheckFailed
+from static_build import outputs
+from static_build.check import Checked, check, check_pages, check_rest, leaks
+from static_build.errors import CheckFailed, Problem
 from static_build.facts import extract_facts
-from static_build.manifest import Entry, Manifest
-from static_build.outputs import plan
+from static_build.knowledge import Knowledge
+from static_build.manifest import Entry
+from static_build.outputs import Plan
 from static_build.outputs.output import HTML, Output
 from static_build.release import Store
 
@@ -25,15 +27,40 @@ GOOD = (
 )
 
 
-def problems(it: str = GOOD.format(""), zh: str = GOOD.format(""), **more: str) -> list[str]:
-    """What the check says of a site of two pages and a stylesheet."""
-    pages = {"it/index.html": it, "zh-hans/index.html": zh, **more}
-    outputs = {path: Output(path=path, type=HTML, input=made(path)) for path in pages}
-    entries = {
-        path: Entry(sha256="", size=0, type=HTML, fingerprint="") for path in [*pages, "static/site.css"]
+SITE: Any = SimpleNamespace(
+    ask=lambda kind, *rest: (
+        tuple(outputs.FAMILIES[rest[0]].plan(SITE, *rest[1:])) if kind == "outputs" else ("it",)
+    ),
+    forget=lambda question: None,
+)
+"""A site that knows nothing but how to ask its families."""
+
+
+def given(pages: dict[str, str], *, rest: dict[str, str] | None = None, **more: Any) -> Checked:
+    """A release of rendered pages, of `rest` that were not rendered, and of a stylesheet."""
+    rest = rest or {}
+    every = pages | rest
+    entries = {path: entry() for path in [*every, "static/site.css"]}
+    values: dict[str, Any] = {
+        "outputs": {path: Output(path=path, type=HTML, input=made(path)) for path in every},
+        "entries": entries,
+        "facts": {path: extract_facts(html.encode()) for path, html in every.items()},
+        "rendered": pages,
+        "touched": pages,
+        "allowed": frozenset(),
+        "origin": ORIGIN,
+        "canonical": ORIGIN,
     }
-    facts = {path: extract_facts(html.encode()) for path, html in pages.items()}
-    return list(check_pages(outputs, entries, facts, ORIGIN))
+    return Checked(**(values | more))
+
+
+def entry() -> Entry:
+    return Entry(sha256="", size=0, type=HTML, fingerprint="")
+
+
+def problems(it: str = GOOD.format(""), zh: str = GOOD.format("")) -> list[str]:
+    """What the check says of a site of two pages and a stylesheet."""
+    return [problem.words for problem in check_pages(given({"it/index.html": it, "zh-hans/index.html": zh}))]
 
 
 def made(path: str) -> Any:
@@ -132,59 +159,115 @@ def test_an_alternate_to_what_is_not_released_is_refused() -> None:
 
 
 def test_a_token_that_is_not_allowed_is_a_leak() -> None:
-    outputs = {
-        "it/index.html": Output(path="it/index.html", type=HTML, input=None, sources=("a@it", "picture:3"))
-    }
-    site: Any = SimpleNamespace(allowed={"a@it"}, public_url=ORIGIN)
-    assert list(leaks(site, outputs)) == [
-        "/it/index.html: shows picture:3, which may not be public. Report this: it is a fault of Ponte."
-    ]
+    shown = Output(
+        path="it/index.html", type=HTML, input=made("it/index.html"), sources=("a@it", "picture:3")
+    )
+    release = given(
+        {}, outputs={"it/index.html": shown}, touched=["it/index.html"], allowed=frozenset({"a@it"})
+    )
+    (leak,) = leaks(release)
+    assert leak.words.startswith(
+        "/it/index.html (“Pagina it/index.html”): shows picture:3, which may not be public."
+    )
+    assert (leak.path, leak.key, leak.locale) == ("/it/index.html", "k", "it")
     with pytest.raises(CheckFailed, match="1 problems, nothing was released"):
-        check(site, outputs, {}, {})
+        check(release)
 
 
-def test_two_outputs_at_one_path_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_was_not_rendered_is_asked_only_for_what_is_gone() -> None:
+    old = GOOD.format('<a href="/it/gone/">x</a> <a href="/zh-hans/#qui">y</a> <a href="/it/never/">z</a>')
+    page = {"zh-hans/index.html": GOOD.format("")}
+    found = list(check_rest(given(page, rest={"it/index.html": old}, gone=["it/gone/index.html"])))
+    assert [problem.words for problem in found] == [
+        (
+            "/it/index.html (“Pagina it/index.html”): the link /it/gone/ leads nowhere. "
+            "Correct or remove it in the text."
+        )
+    ]
+
+
+def test_a_lost_anchor_is_found_in_pages_that_were_not_rendered() -> None:
+    old = GOOD.format('<a href="/zh-hans/#qui">y</a>')
+    without = {"zh-hans/index.html": GOOD.format("").replace('id="qui"', "")}
+    found = list(check_rest(given(without, rest={"it/index.html": old})))
+    assert "the link /zh-hans/#qui leads nowhere" in found[0].words
+
+
+def test_facts_of_a_page_that_is_gone_are_no_problem() -> None:
+    old = extract_facts(GOOD.format('<a href="/it/also-gone/">x</a>').encode())
+    release = given(
+        {"it/index.html": GOOD.format("")}, gone=["it/gone/index.html", "it/also-gone/index.html"]
+    )
+    release.facts["it/gone/index.html"] = old  # type: ignore[index]
+    assert list(check_rest(release)) == []
+
+
+@pytest.fixture
+def two_families(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Plans of two families with one output each, as given."""
+
+    def make(one: Output, other: Output) -> Plan:
+        for number, output in enumerate((one, other)):
+            family = SimpleNamespace(
+                subjects=lambda site: {()}, plan=lambda site, output=output: iter([output])
+            )
+            families[f"family {number}"] = family
+        return Plan(SITE, "code")
+
+    families: dict[str, Any] = {}
+    monkeypatch.setattr("static_build.outputs.FAMILIES", families)
+    return make
+
+
+def test_two_outputs_at_one_path_are_refused_by_name(two_families: Any) -> None:
     first, second = (Output(path="it/x.html", type=HTML, input=made(name)) for name in ("uno", "due"))
-    family = SimpleNamespace(plan=lambda site, frames: iter([first, second]))
-    monkeypatch.setattr("static_build.outputs._FAMILIES", [family])
-    monkeypatch.setattr("static_build.outputs.make_frames", lambda site: {"it": None})
     with pytest.raises(
-        CheckFailed, match=r"/it/x\.html: “Pagina due” and “Pagina uno” have the same address"
-    ):
-        plan(None)  # type: ignore[arg-type]
+        CheckFailed, match=r"/it/x\.html: “Pagina uno” and “Pagina due” have the same address"
+    ) as caught:
+        two_families(first, second)
+    assert caught.value.problems[0].key == "k"
 
 
-def test_an_output_planned_twice_alike_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    output = Output(path="404.html", type=HTML, input=MissingInput(frames=()))
-    family = SimpleNamespace(plan=lambda site, frames: iter([output, output]))
-    monkeypatch.setattr("static_build.outputs._FAMILIES", [family])
-    monkeypatch.setattr("static_build.outputs.make_frames", lambda site: {"it": None})
-    assert plan(None) == {"404.html": output}  # type: ignore[arg-type]
+def test_outputs_at_two_paths_are_planned(two_families: Any) -> None:
+    first, second = (
+        Output(path=name, type=HTML, input=MissingInput(frames=())) for name in ("404.html", "x")
+    )
+    assert two_families(first, second).outputs == {"404.html": first, "x": second}
 
 
 def test_many_problems_are_counted_and_the_first_shown() -> None:
-    error = CheckFailed([f"problem {number}" for number in range(30)])
+    error = CheckFailed([Problem(f"problem {number}") for number in range(30)])
     assert "30 problems" in str(error)
     assert "problem 19\n… and 10 more" in str(error)
 
 
-def test_pages_not_rendered_are_read_again_when_something_went_away(tmp_path: Any) -> None:
+def test_pages_that_may_lead_to_what_is_gone_are_read_again(tmp_path: Any) -> None:
     store = Store(tmp_path)
     store.prepare()
 
-    def entry(html: str) -> Entry:
+    def put(html: str) -> Entry:
         digest, size = store.put(html.encode())
         return Entry(sha256=digest, size=size, type=HTML, fingerprint="")
 
-    old, new = GOOD.format(""), GOOD.format("").replace('id="qui"', "")
-    kept = {"it/index.html": entry(GOOD.format('<a href="/zh-hans/#qui">x</a>'))}
-    parent = Manifest(outputs=kept | {"zh-hans/index.html": entry(old)})
-    same = kept | {"zh-hans/index.html": entry(GOOD.format("<p>più</p>"))}
-    changed = kept | {"zh-hans/index.html": entry(new)}
-    for entries, read in ((same, False), (changed, True), (kept, True)):
-        rendered = {
-            path: extract_facts(store.read(each.sha256))
-            for path, each in entries.items()
-            if path != "it/index.html"
-        }
-        assert ("it/index.html" in facts_of_reused(entries, rendered, parent, store)) is read
+    entries = {
+        "it/index.html": put(GOOD.format('<a href="/it/gone/">x</a>')),
+        "it/anchor/index.html": put(GOOD.format('<a href="/zh-hans/#qui">x</a>')),
+        "it/other/index.html": put(
+            GOOD.format('<a href="/it/stays/">x</a>').replace('href="/zh-hans/"', 'href="/"')
+        ),
+        "zh-hans/index.html": put(GOOD.format("")),
+    }
+    knowledge = Knowledge(store)
+    knowledge.learn_suspects(["it/gone/index.html"], ["zh-hans/index.html"], entries)
+    assert knowledge.facts.keys() == {"it/index.html", "it/anchor/index.html"}
+
+
+def test_a_page_rendered_again_tells_whether_it_lost_an_anchor(tmp_path: Any) -> None:
+    store = Store(tmp_path)
+    store.prepare()
+    digest, size = store.put(GOOD.format("").encode())
+    before = Entry(sha256=digest, size=size, type=HTML, fingerprint="")
+    for html, lost in ((GOOD.format("<p>più</p>"), False), (GOOD.format("").replace('id="qui"', ""), True)):
+        knowledge = Knowledge(store)
+        knowledge.take("zh-hans/index.html", extract_facts(html.encode()), before)
+        assert knowledge.lost_anchors is lost

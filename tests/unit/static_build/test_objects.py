@@ -138,9 +138,9 @@ def test_an_object_cut_short_is_written_again(store: Store) -> None:
     digest, _ = store.put(b"quattro")
     (store.objects / digest).unlink()
     (store.objects / digest).write_bytes(b"quat")
-    release(store, FIRST)
-    release(store, FIRST)
-    assert read(store) == FIRST
+    for _turn in range(2):
+        release(store, FIRST)
+        assert read(store) == FIRST
 
 
 def test_an_object_cannot_be_written_to_by_mistake(store: Store) -> None:

@@ -125,6 +125,11 @@ def test_what_can_be_an_old_address(old: str, fault: Fault | None) -> None:
     assert table(Row(old, 3)) == ({folder_of(old): "/it/news/x/"} if fault is None else {})
 
 
+@pytest.mark.parametrize("old", ["/it/404", "/it/feeds/x", "/it/news/2025/1", "/it/7", "/it/a-7", "/it/x1/y"])
+def test_the_short_cut_for_ordinary_addresses_takes_none_that_has_a_fault(old: str) -> None:
+    assert bool(table(Row(old, 3))) is (fault_of(f"{old}/") is None)
+
+
 def outputs(*redirects: Redirect) -> dict[str, Any]:
     """What is planned for these, by path."""
     content = SimpleNamespace(canonical_url="")

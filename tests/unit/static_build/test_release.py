@@ -151,6 +151,12 @@ def test_a_release_that_is_not_there_is_named(name: str, store: Store) -> None:
         store.manifest(name)
 
 
+def test_a_manifest_that_lies_elsewhere_is_no_release(store: Store) -> None:
+    (store.releases / release(store, FIRST)).rename(store.home / "elsewhere")
+    with pytest.raises(BuildError, match=r"There is no release \.\./elsewhere"):
+        store.manifest("../elsewhere")
+
+
 def test_a_corrupt_record_is_named(store: Store) -> None:
     name = release(store, FIRST)
     (store.releases / name / "release.json").write_text("{")

@@ -15,6 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 from wagtail.models import Locale as LocaleRow
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from site_content.models import NewsPage
 from site_content.staleness import accept_unchanged
@@ -205,6 +206,28 @@ def test_what_is_rolled_back_asks_for_nothing(news: Any) -> None:
             transaction.set_rollback(True)
 
     assert not asked_by(fail)
+
+
+@pytest.mark.parametrize("signal", [page_published, page_unpublished, post_page_move])
+def test_what_was_not_asked_for_was_not_done(news: Any, section: Any, italian_home: Any, signal: Any) -> None:
+    """Wagtail's actions and the requests they cause are kept together, or neither."""
+    other = SectionPageFactory(parent=italian_home, title="Altre", slug="other", lists="news")
+    news.title = "Due robot"
+    revision = news.save_revision()
+    acts = {page_published: revision.publish, page_unpublished: news.unpublish}
+    act = acts.get(signal, lambda: news.move(other, pos="last-child"))
+
+    def fail(**_: Any) -> None:
+        raise OSError("the disk is full")
+
+    signal.connect(fail)
+    try:
+        with pytest.raises(OSError, match="the disk"):
+            act()
+    finally:
+        signal.disconnect(fail)
+    kept = NewsPage.objects.get(pk=news.pk)
+    assert (kept.live, kept.title, kept.get_parent().pk) == (True, "Un robot", section.pk)
 
 
 def test_all_that_waits_is_taken_once_and_answered() -> None:

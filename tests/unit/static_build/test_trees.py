@@ -115,6 +115,19 @@ def test_a_folder_replaced_by_a_link_leads_nowhere(is_known: bool, store: Store,
     assert not (store.public / "it").is_symlink()
 
 
+def test_a_file_replaced_by_a_link_to_the_same_bytes_is_replaced_again(store: Store, tmp_path: Path) -> None:
+    """A link is as long as the path that it leads to."""
+    outside = tmp_path / "outside"
+    text = b"x" * len(str(outside))
+    outside.write_bytes(text)
+    for _turn in range(2):
+        release(store, {"index.html": text})
+    (idle_tree(store) / "index.html").unlink()
+    (idle_tree(store) / "index.html").symlink_to(outside)
+    release(Store(store.home), {"index.html": text})
+    assert not (store.public / "index.html").is_symlink()
+
+
 @pytest.mark.parametrize("name", ["trees/a", "trees/b", "trees"])
 def test_a_tree_replaced_by_a_link_is_refused(name: str, store: Store, tmp_path: Path) -> None:
     release(store, FIRST)
