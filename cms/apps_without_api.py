@@ -29,7 +29,7 @@ class _Nothing:
 class _EmptyModule(ModuleType):
     """A package in which every name stands for nothing."""
 
-    __path__: list[str] = []
+    __path__ = []  # a package, to which its submodules belong
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -39,8 +39,8 @@ class _EmptyModule(ModuleType):
 
 @contextmanager
 def _api_left_out(app: str) -> Iterator[None]:
-    names = ("wagtail.api.v3", "wagtail.api.v3.api")
-    names += tuple(f"{app}.api.v3{part}" for part in ("", ".registry", ".router"))
+    own = (f"{app}.api.v3{part}" for part in ("", ".registry", ".router"))
+    names = ("wagtail.api.v3", "wagtail.api.v3.api", *own)
     left_out = [name for name in names if name not in sys.modules]
     sys.modules.update({name: _EmptyModule(name) for name in left_out})
     try:

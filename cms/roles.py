@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail import hooks
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -71,7 +72,11 @@ def _ensure_editors(homes: list[Any]) -> None:
     """Pages of every language, pictures, files and snippets; neither users nor the system's settings."""
     group = _ensure_group(
         EDITORS,
-        _admin_access() | _submitting() | _snippets("add", "change", "publish") | _glossary("add", "change"),
+        _admin_access()
+        | _submitting()
+        | _snippets("add", "change", "publish")
+        | _glossary("add", "change")
+        | _redirects(),
     )
     _give_pages(group, homes, EDITING)
     files = (get_image_model(), get_document_model())
@@ -100,6 +105,11 @@ def _reviewed_snippets() -> list[Any]:
 
 def _snippets(*actions: str) -> QuerySet[Permission]:
     return _model_permissions(_reviewed_snippets(), actions)
+
+
+def _redirects() -> QuerySet[Permission]:
+    """Old addresses that lead to a page, which who moves pages looks after."""
+    return _model_permissions([Redirect], ("add", "change", "delete"))
 
 
 def _glossary(*actions: str) -> QuerySet[Permission]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import DatabaseError, connection
 from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from static_build.beat import GONE, read_pulse
@@ -35,11 +35,10 @@ def describe_absence() -> str:
         )
     if not pulse.is_gone:
         return ""
-    since = date_format(timezone.localtime(pulse.beat_at), "DATETIME_FORMAT")
     return _(
-        "What you publish does not reach the public site now: the worker has given no sign since %(since)s. Nothing is "
+        "What you publish does not reach the public site now: the worker has given no sign for %(time)s. Nothing is "
         "lost, it follows as soon as the worker runs again. Tell whoever runs the server."
-    ) % {"since": since}
+    ) % {"time": timesince(pulse.beat_at)}
 
 
 def watch_once() -> None:
@@ -61,7 +60,7 @@ def _write_gone() -> tuple[str, str]:
         subject = _("Ponte: the worker is gone")
         if pulse is None:
             return subject, ""
-        since = date_format(timezone.localtime(pulse.beat_at), "DATETIME_FORMAT")
+        since = f"{timezone.localtime(pulse.beat_at):%Y-%m-%d %H:%M %Z}"
         body = _(
             "The worker (process %(process)d on %(host)s) has given no sign since %(since)s. What editors publish does "
             "not reach the public site, and what should go live, expire or be withdrawn by itself does not. Look at "

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,16 @@ def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
             [*command, "publish", "--json"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr
         )
         os.environ.update(environment)
-        with _worker(environment):
-            editor = Editor(home, target)
+        views = {"live": in_folder(home / "current"), "folder_target": in_folder(target / "current")}
+        with worker(environment):
+            editor = Editor(views)
             editor.warm_up()
             for each in (editor.edit, editor.withdraw):
-                yield from _with_p95(runs * EDITS_A_RUN, each)
+                yield from with_p95(runs * EDITS_A_RUN, each)
 
 
-def _with_p95(count: int, work: Callable[[], dict[str, float]]) -> Iterator[tuple[str, float]]:
+def with_p95(count: int, work: Callable[[], dict[str, float]]) -> Iterator[tuple[str, float]]:
+    """Does the work so often; its measures, and of each that is of seconds what 95 % stay below."""
     samples: dict[str, list[float]] = {}
     for number in range(count):
         say(f"{work.__name__} {number + 1} of {count}")
@@ -63,7 +65,8 @@ def _with_p95(count: int, work: Callable[[], dict[str, float]]) -> Iterator[tupl
 
 
 @contextmanager
-def _worker(environment: dict[str, str]) -> Iterator[None]:
+def worker(environment: dict[str, str]) -> Iterator[None]:
+    """A worker for as long as the block lasts."""
     process = subprocess.Popen([sys.executable, "-m", "cms", "worker"], cwd=ROOT, env=environment)
     try:
         yield
@@ -72,18 +75,35 @@ def _worker(environment: dict[str, str]) -> Iterator[None]:
         process.wait(30)
 
 
+View = Callable[[str], bytes | None]
+"""What readers get at a path; None where there is nothing."""
+
+
+def in_folder(folder: Path) -> View:
+    """What a web server that serves the folder would answer."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return (folder / path).read_bytes()
+        except OSError:
+            return None
+
+    return read
+
+
 class Editor:
     """Publishes and unpublishes news, and waits until readers get what it did."""
 
-    def __init__(self, home: Path, target: Path) -> None:
+    def __init__(self, views: Mapping[str, View]) -> None:
+        """`views`: by the name that the measures have. The environment names the data folder."""
         sys.path.insert(0, str(ROOT))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
         import django
 
         django.setup()
-        from site_content.models import NewsPage
+        from site_content.models.news import NewsPage
 
-        self.folders = {"live": home / "current", "folder_target": target / "current"}
+        self.views = views
         self.news: Any = NewsPage
         self.chance = random.Random(1)  # noqa: S311 - which pages are edited is no secret
         self.ids = list(NewsPage.objects.filter(locale__language_code="it").values_list("pk", flat=True))
@@ -98,51 +118,50 @@ class Editor:
 
     def edit(self) -> dict[str, float]:
         """Gives some page another title and publishes it."""
+        page = self.retitle()
+        committed = time.perf_counter()
+        needle = page.title.encode()
+        path = f"it/news/{page.slug}/index.html"
+        found = self._wait(committed, lambda view: needle in (view(path) or b""))
+        measures = {f"edit_to_{name}_seconds": seconds for name, seconds in found.items()}
+        return measures | {"rewritten_outputs": self._rewritten()}
+
+    def retitle(self) -> Any:
+        """Some page, published with another title."""
         page = self.news.objects.get(pk=self.chance.choice(self.ids))
         self.count += 1
-        title = f"Titolo {self.count} {time.time_ns()}"
-        page.title = title
+        page.title = f"Titolo {self.count} {time.time_ns()}"
         page.save_revision().publish()
-        committed = time.perf_counter()
-        needle = title.encode()
-        found = self._wait(
-            committed, lambda folder: needle in _read(folder / f"it/news/{page.slug}/index.html")
-        )
-        return {
-            "edit_to_live_seconds": found["live"],
-            "edit_to_folder_target_seconds": found["folder_target"],
-            "rewritten_outputs": self._rewritten(),
-        }
+        return page
 
     def withdraw(self) -> dict[str, float]:
         """Unpublishes some page; its HTML, its JSON and its place in the sitemap are gone."""
-        page = self.news.objects.filter(pk__in=self.ids, live=True).order_by("?")[0]
+        live = list(self.news.objects.filter(pk__in=self.ids, live=True).values_list("pk", flat=True))
+        page = self.news.objects.get(pk=self.chance.choice(live))
+        parts = [f"sitemaps/news-{number + 1}.xml" for number in range(-(-len(live) // 500))]
         page.unpublish()
         committed = time.perf_counter()
-        path = f"it/news/{page.slug}/"
+        html = f"it/news/{page.slug}/index.html"
         json = f"api/documents/v1/it/news/{page.translation_key}.json"
+        entry = f"/it/news/{page.slug}/<".encode()
 
-        def is_gone(folder: Path) -> bool:
-            if (folder / path).exists() or (folder / json).exists():
+        def is_gone(view: View) -> bool:
+            if view(html) is not None or view(json) is not None:
                 return False
-            parts = (folder / "sitemaps").glob("news-*.xml")
-            return not any(f"/{path}<".encode() in _read(part) for part in parts)
+            return not any(entry in (view(part) or b"") for part in parts)
 
         found = self._wait(committed, is_gone)
-        return {
-            "unpublish_to_gone_live_seconds": found["live"],
-            "unpublish_to_gone_folder_target_seconds": found["folder_target"],
-        }
+        return {f"unpublish_to_gone_{name}_seconds": seconds for name, seconds in found.items()}
 
-    def _wait(self, since: float, is_there: Callable[[Path], bool]) -> dict[str, float]:
-        """Seconds from `since` until each folder shows it."""
+    def _wait(self, since: float, is_there: Callable[[View], bool]) -> dict[str, float]:
+        """Seconds from `since` until each view shows it."""
         found: dict[str, float] = {}
-        while len(found) < len(self.folders):
-            for name, folder in self.folders.items():
-                if name not in found and is_there(folder):
+        while len(found) < len(self.views):
+            for name, view in self.views.items():
+                if name not in found and is_there(view):
                     found[name] = time.perf_counter() - since
             if time.perf_counter() - since > PATIENCE_SECONDS:
-                sys.exit(f"after {PATIENCE_SECONDS} s it is not yet in {self.folders.keys() - found.keys()}")
+                sys.exit(f"after {PATIENCE_SECONDS} s it is not yet in {self.views.keys() - found.keys()}")
             time.sleep(LOOK_SECONDS)
         return found
 
@@ -153,10 +172,3 @@ class Editor:
         time.sleep(0.1)
         row = Release.objects.exclude(name="").order_by("-pk").first()
         return int(row.rendered) if row is not None else 0
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""

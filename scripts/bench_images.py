@@ -94,7 +94,7 @@ def make_all(photograph: str) -> int:
 
 def make_all_with_vips(photograph: str) -> int:
     """The same sizes, formats and qualities by libvips."""
-    import pyvips
+    import pyvips  # type: ignore[import-not-found]
 
     from site_content.renditions import specs
 

@@ -102,7 +102,7 @@ def read_documents(store: Store, shards: dict[str, str]) -> dict[Place, Document
 
 
 def _read(store: Store, shards: dict[str, str]) -> dict[Place, tuple[str, Document]]:
-    kind = list[tuple[str, _union()]]  # type: ignore[misc]
+    kind = list[tuple[str, _union()]]  # type: ignore[misc, valid-type]
     held = [kept for name in sorted(shards.keys() - {REST}) for kept in _decode(store, shards[name], kind)]
     return {(document.key, document.locale): (order, document) for order, document in held}
 

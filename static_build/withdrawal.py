@@ -53,7 +53,9 @@ def withdraw(base: Content, now: Content) -> Content:
         pictures={id: row for id, row in base.pictures.items() if f"picture:{id}" in now.allowed},
         files={id: row for id, row in base.files.items() if f"file:{id}" in now.allowed},
         redirects=tuple(
-            each for each in base.redirects if each.old not in public and each.new not in gone.paths
+            each
+            for each in base.redirects
+            if each.old not in public and each.new.partition("#")[0] not in gone.paths
         ),
         moments=now.moments,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +16,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.publication.site_state import read_hold
-from static_build.errors import BuildError
-from static_build.manifest import MAIN
+from static_build.errors import BuildError, Busy
+from static_build.manifest import MAIN, Cause
 from static_build.models import Release, ReleasedPage
 from static_build.release import Store
+from static_build.requests import request_build
+
+WAIT_SECONDS = 15
+STEP_SECONDS = 0.2
 
 
 def confirm_rollback(request: HttpRequest, release: str) -> HttpResponse:
@@ -40,12 +46,25 @@ def _roll_back(request: HttpRequest, release: str) -> HttpResponse:
     from static_build.rollback import rollback
 
     try:
-        rollback(release, user=request.user.get_username())
+        _in_turn(lambda: rollback(release, user=request.user.get_username()))
     except BuildError as error:
         messages.error(request, _("The site stays as it is. %(reason)s") % {"reason": error})
     else:
         messages.success(request, _("The site is back at that release, and held there."))
     return redirect("ponte_releases")
+
+
+def _in_turn(work: Callable[[], object]) -> None:
+    """Does the work as soon as no other build is under way. Raises Busy where that takes too long."""
+    end = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            work()
+            return
+        except Busy:
+            if time.monotonic() > end:
+                raise
+            time.sleep(STEP_SECONDS)
 
 
 def _undone(row: Release) -> dict[str, Any]:
@@ -72,12 +91,16 @@ def confirm_resume(request: HttpRequest) -> HttpResponse:
 def _resume(request: HttpRequest) -> HttpResponse:
     from static_build.rollback import resume
 
+    who = request.user.get_username()
     try:
-        resume(user=request.user.get_username())
+        _in_turn(lambda: resume(user=who))
     except BuildError as error:
-        messages.error(request, _("The hold stays. %(reason)s") % {"reason": error})
+        # The hold is over all the same: what has waited must be built.
+        request_build(None, Cause(what="resume", user=who))
+        reason = {"reason": error}
+        messages.error(request, _("The hold is lifted, but nothing was built yet. %(reason)s") % reason)
     else:
-        messages.success(request, _("The hold is lifted. What was published meanwhile goes live."))
+        messages.success(request, _("The hold is lifted. What was published meanwhile is live."))
     return redirect("ponte_releases")
 
 

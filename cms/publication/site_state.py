@@ -63,8 +63,10 @@ class SiteState(Struct, frozen=True, kw_only=True):
 
     @property
     def is_failing(self) -> bool:
-        """Whether the newest build failed."""
-        return self.newest is not None and not self.newest.name
+        """Whether the newest build failed; a rollback that came to nothing changed nothing."""
+        if self.newest is None or self.newest.name:
+            return False
+        return all(cause.get("what") != "rollback" for cause in self.newest.causes)
 
     def split_problems(self, key: str, locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Why the newest build failed, in words: what is this page's fault, and what is another's."""

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from static_build.disk import telling
+from static_build.disk import sync_files, telling
 from static_build.errors import BuildError
 from static_build.manifest import Entry
 from static_build.objects import Objects
@@ -62,7 +62,8 @@ class FolderTarget:
         with telling(self.root, self.root):
             for folder in (self._objects.folder, self._trees.folder):
                 folder.mkdir(parents=True, exist_ok=True)
-            self._trees.fill_idle(parcel.release, parcel.entries, self._held_by)
+            written = self._trees.fill_idle(parcel.release, parcel.entries, self._held_by)
+            sync_files(written)
             self.shelf.may_go_on()
             self._trees.switch()
             self._sweep()

@@ -98,6 +98,18 @@ def pulse() -> list[Any]:
     return [found.process, found.doing] if found else []
 
 
+def cut() -> int:
+    """Ends every other connection to this PostgreSQL database; how many."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def lose_worker() -> None:
     """As if the worker had given no sign for six minutes, and nobody had been told."""
     from django.utils import timezone

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -108,7 +109,7 @@ def upload_picture(walk: Walk, dice: Dice) -> Any:
     colour = "#%06x" % dice.randrange(1 << 24)
     if picture is not None and dice.random() < 0.5:
         new = Picture(title=walk.name(), alt_texts={"it": walk.name()}, collection=_collection(dice))
-        _give_bytes(new, picture.file.open().read())
+        _give_bytes(new, Path(picture.file.path).read_bytes())
     else:
         new = PictureFactory(title=walk.name(), file__color=colour, collection=_collection(dice))
     if page is not None:
@@ -136,7 +137,7 @@ def upload_file(walk: Walk, dice: Dice) -> Any:
     """A new one, or the bytes of one that is there already."""
     file = walk.pick(dice, File.objects)
     is_same = file is not None and dice.random() < 0.5
-    data = file.file.open().read() if is_same else walk.name().encode()
+    data = Path(file.file.path).read_bytes() if is_same else walk.name().encode()
     FileFactory(title=walk.name(), file__data=data, collection=_collection(dice))
 
 

@@ -17,6 +17,7 @@ from static_build.outputs.redirects import plan
 from static_build.redirects import Fault, Row, fault_of, folder_of, judge
 from static_build.serve import PublicSite
 from static_build.site import Redirect
+from tests.unit.frontend.markup import Page
 
 ORIGIN = "https://ponte.example"
 PATHS = {1: "/it/", 2: "/it/news/", 3: "/it/news/x/", 4: "/zh-hans/news/x/"}
@@ -162,6 +163,8 @@ def test_the_page_at_an_old_address_leads_on_without_script_or_style() -> None:
     assert f'<link rel="canonical" href="{ORIGIN}/zh-hans/news/x/">' in html
     assert '<meta name="robots" content="noindex">' in html
     assert "default-src 'none'" in html
+    page = Page(html.encode())
+    assert (page.problems, page.headings) == ([], [1])
     facts = extract_facts(html.encode())
     assert (facts.lang, facts.links, facts.loads) == ("zh-Hans", ("/zh-hans/news/x/",), ())
     assert facts.title

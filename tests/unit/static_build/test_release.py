@@ -229,6 +229,25 @@ def test_a_hold_stays_until_it_is_cleared(store: Store) -> None:
     assert store.hold() is None
 
 
+def test_a_hold_that_cannot_be_written_stays_what_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, other = release(store, FIRST), release(store, SECOND)
+    store.set_hold(name)
+    real = os.write
+
+    def write_half(file: int, data: bytes) -> int:
+        real(file, data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", write_half)
+        with pytest.raises(BuildError, match="is full"):
+            store.set_hold(other)
+    assert store.hold() == name
+    assert [path.name for path in store.home.iterdir() if path.name.startswith(".hold")] == []
+
+
 def test_what_is_retained_is_served_and_not_in_the_manifest(store: Store) -> None:
     first = release(store, FIRST)
     kept = Retained(entry=store.manifest(first).outputs["media/x"], until=NOW)
