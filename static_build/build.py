@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from static_build.engine import Engine
 from static_build.manifest import Cause
 from static_build.release import Store
@@ -24,4 +26,8 @@ def build(
 ) -> Result:
     """Makes a release of what is public at `now`, rendering only what changed. Raises BuildError; then nothing went live."""
     engine = Engine(store, workers=workers)
-    return engine.build(now=now, full=full, edition=edition, causes=causes, report=report)
+    result = engine.build(now=now, full=full, edition=edition, causes=causes, report=report)
+    if settings.ENVIRONMENT.precompress:
+        engine.complete()
+    store.clean()
+    return result

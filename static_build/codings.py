@@ -13,7 +13,7 @@ GZIP = 6
 
 
 def _brotli(data: bytes) -> bytes:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     made: bytes = brotli.compress(data, quality=BROTLI)
     return made

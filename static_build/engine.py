@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from frontend.environment import compile_templates
 from static_build import withdrawal
 from static_build.doubt import Watch
 from static_build.editions import Edition, read_editions
@@ -104,12 +105,17 @@ class Engine:
         return [release for line in self._lines.values() if (release := line.complete()) is not None]
 
     def compare(self, go_on: Callable[[], bool] = lambda: True) -> bool:
-        """Whether the database is what was loaded; where it is not, the next build has to load everything.
+        """Idle work, and whether the database is what was loaded; where it is not, the next build has to load everything.
 
-        Stops with True as soon as `go_on` says no.
+        Stops with True as soon as `go_on` says no. Raises BuildError where the data folder is not as it should be.
         """
+        compile_templates()
         for line in self._lines.values():
-            line.learn(go_on)
+            line.store.get_ready()
+            if go_on():
+                line.learn(go_on)
+        if go_on():
+            self.store.clean()
         return self._watch is None or self._watch.is_as_read(go_on)
 
     def forget(self) -> None:

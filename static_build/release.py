@@ -215,6 +215,21 @@ class Store:
         protected = {record.release, record.completes or "", self.hold() or ""}
         drop_releases(self.home, self.releases, outdated(self.list_releases(), record.released_at, protected))
 
+    def get_ready(self) -> None:
+        """Brings the idle tree up to the live release and looks at the live one, so that what comes costs its differences.
+
+        Takes the lock itself. For when nothing else is to be done: a tree of links is as much work as a first release.
+        """
+        release = self.current()
+        if release is None or (self._trees.knows(idle=True) and self._trees.knows(idle=False)):
+            return
+        files = self.served(release)
+        with self.lock(), telling(self.home, self.trees):
+            if not self._trees.knows(idle=True):
+                self._trees.fill_idle(release, files, self.served)
+            if not self._trees.knows(idle=False):
+                self._trees.look_at_live(files)
+
     def clean(self, *, at_once: bool = False) -> int:
         """Removes objects that no kept release names, if a sweep is due or `at_once`; returns how many.
 

@@ -85,7 +85,7 @@ class Trees:
             self._link(entry, path)
             linked.append(path)
 
-        tree = TREES[1] if self.live() == TREES[0] else TREES[0]
+        tree = self._tree(idle=True)
         root = str(self.folder / tree)
         self._refuse_foreign(root)
         mark = self._read_mark(tree)
@@ -103,6 +103,27 @@ class Trees:
     def switch(self) -> None:
         """Makes the tree that was filled the public one. Raises OSError."""
         os.rename(self._aside, self.current)
+
+    def knows(self, *, idle: bool) -> bool:
+        """Whether the idle tree, or the live one, is as this process left it: then a release costs its differences."""
+        tree = self._tree(idle=idle)
+        mark = self._read_mark(tree)
+        return bool(mark) and self._known.get(tree, ("", {}))[0] == mark
+
+    def look_at_live(self, files: Files) -> None:
+        """Lists the live tree, and knows it from then on if it holds `files`; if not, its turn to be mended comes."""
+        tree = self._tree(idle=False)
+        root, mark = str(self.folder / tree), self._read_mark(tree)
+        found, _ = list_tree(root)
+        is_whole = found.keys() == files.keys() and all(
+            found[name].holds(f"{root}/{name}", entry) for name, entry in files.items()
+        )
+        if is_whole and mark:
+            self._known[tree] = (mark, files)
+
+    def _tree(self, *, idle: bool) -> str:
+        live = self.live() or TREES[1]
+        return TREES[live == TREES[0]] if idle else live
 
     def forget(self) -> None:
         """Lists and compares the trees again before they are next used."""

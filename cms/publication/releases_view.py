@@ -46,11 +46,11 @@ CAUSES: dict[str, Promise] = {
     "again": pgettext_lazy("cause of a release", "another attempt"),
 }
 STEPS: dict[str, Promise] = {
-    "load": gettext_lazy("load"),
-    "plan": gettext_lazy("plan"),
-    "render": gettext_lazy("render"),
-    "check": gettext_lazy("check"),
-    "release": gettext_lazy("switch"),
+    "load": pgettext_lazy("step of a build", "load"),
+    "plan": pgettext_lazy("step of a build", "plan"),
+    "render": pgettext_lazy("step of a build", "render"),
+    "check": pgettext_lazy("step of a build", "check"),
+    "release": pgettext_lazy("step of a build", "switch"),
 }
 
 

@@ -16,7 +16,7 @@ from static_build.errors import BuildError
 from static_build.manifest import MAIN
 from static_build.release import Store
 from static_build.targets.address import Address, parse_target
-from static_build.targets.outcome import Outcome, Report
+from static_build.targets.outcome import Outcome, Report, UnknownTarget
 from static_build.targets.patience import Patience
 from static_build.targets.sending import Sender
 
@@ -61,7 +61,7 @@ def _chosen(to: str | None) -> list[Address]:
     names: Sequence[str] = settings.ENVIRONMENT.targets
     if to is not None and to not in names:
         known = ", ".join(names) or "none"
-        raise BuildError(f"{to!r} is no target. PONTE_TARGETS names: {known}.")
+        raise UnknownTarget(f"{to!r} is no target. PONTE_TARGETS names: {known}.")
     if not names:
         raise BuildError("There is no target. Name one in PONTE_TARGETS, for example folder:/srv/www.")
     return [parse_target(name) for name in ([to] if to is not None else names)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct
 
 from static_build.headers import HASHED, cache_control
-from static_build.manifest import Entry, Manifest, Record, served_files
+from static_build.manifest import Entry
 
 COMPRESSED = (".br", ".gz")
 UPLOADS = ("assets", "new pages", "changed pages", "lists")
@@ -25,8 +25,6 @@ class File(Struct, frozen=True):
     size: int
     attributes: dict[str, str]
     redirect: str
-    token: str
-    """Digest of all that: the same token, nothing to send."""
 
 
 class Step(Struct, frozen=True):
@@ -54,20 +52,25 @@ class Difference(Struct, frozen=True):
         return tuple(path for step in self.deletions for path in step.paths)
 
 
-def wanted_files(manifest: Manifest, record: Record, *, cdn: bool, negotiates: bool) -> dict[str, File]:
-    """Every file for a target. `negotiates`: it chooses among precompressed copies; others would never send one."""
+def tokens_of(entries: Mapping[str, Entry], *, cdn: bool, negotiates: bool) -> dict[str, str]:
+    """Token by path of every file for a target. `negotiates`: it chooses among precompressed copies; others get none."""
     return {
-        path: make_file(path, entry, cdn=cdn)
-        for path, entry in served_files(manifest, record).items()
-        if negotiates or not is_copy(path)
+        path: _token(path, entry, cdn=cdn)
+        for path, entry in entries.items()
+        if negotiates or not path.endswith(COMPRESSED)
     }
+
+
+def _token(path: str, entry: Entry, *, cdn: bool) -> str:
+    cache = cache_control(path, changes_at=entry.changes_at, cdn=cdn)
+    return entry.sha256[:32] + _attributes(entry.type, cache, entry.redirect)[1]
 
 
 def make_file(path: str, entry: Entry, *, cdn: bool) -> File:
     """An entry of a release with what goes with it to a target."""
     cache = cache_control(path, changes_at=entry.changes_at, cdn=cdn)
-    attributes, mark = _attributes(entry.type, cache, entry.redirect)
-    return File(entry.sha256, entry.size, attributes, entry.redirect, f"{entry.sha256[:32]}{mark}")
+    attributes, _ = _attributes(entry.type, cache, entry.redirect)
+    return File(entry.sha256, entry.size, attributes, entry.redirect)
 
 
 @lru_cache(maxsize=10_000)
@@ -82,29 +85,39 @@ def is_copy(path: str) -> bool:
     return path.endswith(COMPRESSED)
 
 
-def compare(wanted: Mapping[str, File], held: Mapping[str, str], uncertain: Iterable[str]) -> Difference:
-    """`held`: token by path of what is there for certain; `uncertain`: paths at which something may be there, or nothing."""
-    unsure = set(uncertain)
-    there = held.keys() | unsure
-    sent = [path for path, file in wanted.items() if path in unsure or held.get(path) != file.token]
-    gone = sorted(there - wanted.keys())
+def compare(
+    entries: Mapping[str, Entry],
+    tokens: Mapping[str, str],
+    held: Mapping[str, str],
+    uncertain: Collection[str],
+) -> Difference:
+    """From what is held to `tokens`; both say by path what a file is, headers and all, and the same token is the same file.
+
+    `uncertain`: paths at which something may be there, or nothing.
+    """
+    sent = [path for path, token in tokens.items() if held.get(path) != token]
+    sent += [path for path in uncertain if path in tokens and held.get(path) == tokens[path]]
+    gone = sorted((held.keys() | set(uncertain)) - tokens.keys())
+    steps = (
+        (_upload_step(path, entries[path], path in held or path in uncertain), path) for path in sorted(sent)
+    )
     return Difference(
-        uploads=_steps(UPLOADS, ((_upload_step(path, wanted[path], path in there), path) for path in sent)),
+        uploads=_steps(UPLOADS, steps),
         deletions=_steps(
             DELETIONS, (("assets" if path.startswith(HASHED) else "pages", path) for path in gone)
         ),
-        unchanged=len(wanted) - len(sent),
+        unchanged=len(tokens) - len(sent),
     )
 
 
-def _upload_step(path: str, file: File, is_there: bool) -> str:
+def _upload_step(path: str, entry: Entry, is_there: bool) -> str:
     if path.startswith(HASHED):
         return "assets"
     if path.startswith("sitemap"):
         return "lists"
     if not is_there:
         return "new pages"
-    return "changed pages" if file.attributes["Content-Type"].startswith("text/html") else "lists"
+    return "changed pages" if entry.type.startswith("text/html") else "lists"
 
 
 def _steps(order: tuple[str, ...], found: Iterable[tuple[str, str]]) -> tuple[Step, ...]:

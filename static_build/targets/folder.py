@@ -69,7 +69,7 @@ class FolderTarget:
             self._sweep()
         sent = difference.uploaded
         progress("files", len(sent), len(sent))
-        return len(sent), sum(parcel.files[path].size for path in sent)
+        return len(sent), parcel.size_of(sent)
 
     def _held_by(self, release: str) -> dict[str, Entry]:
         """The files of an earlier release, by which a tree is compared; a release that is gone tells nothing."""

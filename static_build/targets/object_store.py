@@ -40,11 +40,11 @@ class ObjectStoreTarget:
         sent: list[int] = []
 
         def send(path: str) -> None:
-            file = parcel.files[path]
+            file = parcel.file(path)
             if path in uncertain and self._holds(path, file):
                 return
             self._bucket.write(
-                path, parcel.open(file), file.attributes, digest=file.sha256, redirect=file.redirect
+                path, parcel.place_of(path), file.attributes, digest=file.sha256, redirect=file.redirect
             )
             sent.append(file.size)
 
@@ -99,7 +99,7 @@ class ObjectStoreTarget:
             )
         for path in uploaded:
             here = found[path]
-            if here is None or here.size != parcel.files[path].size:
+            if here is None or here.size != parcel.entries[path].size:
                 raise TargetError(
                     f"{self._bucket.url}/{path} was sent, but the store does not have it as it was sent. "
                     "Does something else write there?"

@@ -16,6 +16,10 @@ class TargetError(BuildError):
     """The target was not brought to the release; what it held before is still served. The next run completes it."""
 
 
+class UnknownTarget(BuildError):
+    """PONTE_TARGETS names no such target."""
+
+
 class Taken(TargetError):
     """Another publisher is at work there, or was faster."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
-from static_build.manifest import Entry, served_files
+from static_build.manifest import Entry
 from static_build.release import Store
-from static_build.targets.files import File, wanted_files
+from static_build.targets.files import File, make_file, tokens_of
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
@@ -17,19 +18,25 @@ class Parcel(Struct, frozen=True, kw_only=True):
     release: str
     store: Store
     entries: dict[str, Entry]
-    files: dict[str, File]
+    tokens: dict[str, str]
+    """By path, of what is for this kind of target; the same token is the same file with the same headers."""
+    cdn: bool
 
-    def open(self, file: File) -> Path:
-        """The file's bytes."""
-        return self.store.object_path(file.sha256)
+    def file(self, path: str) -> File:
+        """A file and what goes with it."""
+        return make_file(path, self.entries[path], cdn=self.cdn)
+
+    def place_of(self, path: str) -> Path:
+        """Where its bytes are."""
+        return self.store.object_path(self.entries[path].sha256)
+
+    def size_of(self, paths: Iterable[str]) -> int:
+        """Bytes of these files."""
+        return sum(self.entries[path].size for path in paths)
 
 
 def pack(store: Store, release: str, *, cdn: bool, negotiates: bool) -> Parcel:
     """Raises BuildError where the release or a part of it can't be read."""
-    manifest, record = store.manifest(release), store.record(release)
-    return Parcel(
-        release=release,
-        store=store,
-        entries=served_files(manifest, record),
-        files=wanted_files(manifest, record, cdn=cdn, negotiates=negotiates),
-    )
+    entries = store.served(release)
+    tokens = tokens_of(entries, cdn=cdn, negotiates=negotiates)
+    return Parcel(release=release, store=store, entries=entries, tokens=tokens, cdn=cdn)

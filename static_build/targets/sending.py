@@ -125,10 +125,10 @@ class Sender:
     def _prepare(self, parcel: Parcel, outcome: Outcome, *, take_over: bool, dry_run: bool) -> Difference:
         """What is to be done, with the claim on the target if there is anything. Raises Taken."""
         book, by = self._book, instance_of(self._home)
-        difference = compare(parcel.files, book.held, book.uncertain)
+        difference = compare(parcel.entries, parcel.tokens, book.held, book.uncertain)
         outcome.uploaded, outcome.deleted = len(difference.uploaded), len(difference.deleted)
         outcome.unchanged = difference.unchanged
-        outcome.bytes = sum(parcel.files[path].size for path in difference.uploaded)
+        outcome.bytes = parcel.size_of(difference.uploaded)
         if dry_run:
             return difference
         book.refuse_taken(by, parcel.release, take_over=take_over)
@@ -147,9 +147,9 @@ class Sender:
             outcome.uploaded, outcome.bytes = self._target.carry_out(
                 parcel, difference, unsure, renew=book.renew_if_due, progress=progress
             )
-            outcome.unchanged = len(parcel.files) - outcome.uploaded
+            outcome.unchanged = len(parcel.tokens) - outcome.uploaded
             owed, problem = self._tell_cache(parcel, difference, outcome, progress)
-            book.finish(parcel.release, {path: file.token for path, file in parcel.files.items()}, owed)
+            book.finish(parcel.release, parcel.tokens, owed)
         except BaseException:
             book.give_up()
             raise

@@ -1,4 +1,4 @@
-"""Changes of the front end: a copy of its files stands in the place of the real ones, and its code notices as a new process would."""
+"""Changes of the front end: a copy of its files stands in the place of the real ones, and is read as by a new process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process that renders and can do nothing else: no Django, no network, no database, no clock, no chance, no file but its own.
+"""A process that renders and can do nothing else: no Django, no network, no database, no clock, no chance, no other file.
 
 In: a file of pickled outputs, the folder of originals, and what to try that is forbidden, if anything. Out: JSON on standard
 output, SHA-256 by path.

@@ -173,6 +173,7 @@ COMMANDS = {
         add_many,
         requests,
         pulse,
+        cut,
         lose_worker,
         look,
         keep_looking,

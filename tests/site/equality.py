@@ -13,6 +13,7 @@ from static_build.build import build
 from static_build.changes import entry_of
 from static_build.check import Checked, check
 from static_build.code import code_digest
+from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
 from static_build.load import load
 from static_build.manifest import Entry, Manifest
@@ -35,8 +36,14 @@ class Expectation:
         self._store = Store(scratch)
         self._store.prepare()
 
-    def manifest(self, now: datetime) -> tuple[Manifest, dict[str, str]]:
-        """The manifest of a release of the database as it is, and the shards beside it. Raises BuildError as a build does."""
+    def find(self, now: datetime) -> tuple[Manifest | None, dict[str, str], str | None]:
+        """The manifest of a release of the database as it is, and the shards beside it; else the words of the refusal."""
+        try:
+            return *self._make_site(now), None
+        except BuildError as error:
+            return None, {}, str(error)
+
+    def _make_site(self, now: datetime) -> tuple[Manifest, dict[str, str]]:
         site = load(now)
         plan = Plan(site, code_digest())
         made = {path: self._make(output) for path, output in plan.outputs.items()}

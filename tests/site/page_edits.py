@@ -1,4 +1,4 @@
-"""Edits of pages, as editors and translators make them. Each returns False where there was nothing to edit."""
+"""Edits of pages, as editors and translators make them. Each raises NothingToEdit where there is nothing to edit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from wagtail.models import Page, PageViewRestriction
 
 from site_content.models import CallPage, EventPage, FreePage, HomePage, NewsPage, SectionPage, Topic
+from site_content.models.file import File
 from site_content.models.person import Person
 from site_content.models.picture import Picture
-from site_content.models.file import File
 from site_content.models.service import ServicePage
 from site_content.staleness import accept_unchanged
 from tests.factories.call import CallPageFactory
@@ -19,26 +19,22 @@ from tests.factories.event import EventPageFactory
 from tests.factories.news import NewsPageFactory
 from tests.factories.page import FreePageFactory
 from tests.factories.service import ServicePageFactory
-from tests.site.walk import Walk, block, make_results, moment, paragraph, publish, side
+from tests.site.walk import NothingToEdit, Walk, block, make_results, moment, paragraph, publish, side
 from tests.translate import translate
 
 Dice = random.Random
 
 
-def create_news(walk: Walk, dice: Dice) -> Any:
+def create_news(walk: Walk, dice: Dice) -> None:
     section, name = walk.section("news"), walk.name()
-    if section is None:
-        return False
     day = walk.now.date() - timedelta(days=dice.randrange(800))
     page = NewsPageFactory(parent=section, title=f"Notizia {name}", slug=name, date=day)
     page.topics.set(Topic.objects.filter(locale=walk.italian)[: dice.randrange(3)])
     publish(page)
 
 
-def create_call(walk: Walk, dice: Dice) -> Any:
+def create_call(walk: Walk, dice: Dice) -> None:
     section, name = walk.section("call"), walk.name()
-    if section is None:
-        return False
     opens = walk.now + timedelta(days=dice.randrange(-20, 10))
     page = CallPageFactory(
         parent=section, title=f"Bando {name}", slug=name, identifier=name, opens=moment(opens)
@@ -46,10 +42,8 @@ def create_call(walk: Walk, dice: Dice) -> Any:
     publish(page, sides=[side(moment(opens + timedelta(days=dice.randrange(1, 40))))])
 
 
-def create_event(walk: Walk, dice: Dice) -> Any:
+def create_event(walk: Walk, dice: Dice) -> None:
     section, name = walk.section("event"), walk.name()
-    if section is None:
-        return False
     starts = walk.now + timedelta(days=dice.randrange(-3, 60))
     zone = dice.choice(["Europe/Rome", "Asia/Shanghai"])
     ends = moment(starts + timedelta(hours=5), zone)
@@ -58,78 +52,73 @@ def create_event(walk: Walk, dice: Dice) -> Any:
     )
 
 
-def create_child(walk: Walk, dice: Dice) -> Any:
+def create_child(walk: Walk, dice: Dice) -> None:
     parent, name = walk.original(dice, FreePage), walk.name()
-    if parent is None:
-        return False
     factory = dice.choice([FreePageFactory, ServicePageFactory])
     publish(factory(parent=parent, title=f"Sotto {name}", slug=name))
 
 
-def edit_title(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.page(dice, live=True), title=f"Titolo {walk.name()}")
+def edit_title(walk: Walk, dice: Dice) -> None:
+    publish(walk.page(dice, live=True), title=f"Titolo {walk.name()}")
 
 
-def edit_section(walk: Walk, dice: Dice) -> Any:
-    return _change(
-        walk.page(dice, SectionPage, HomePage), title=f"Sezione {walk.name()}", summary=walk.name()
-    )
+def edit_section(walk: Walk, dice: Dice) -> None:
+    publish(walk.page(dice, SectionPage, HomePage), title=f"Sezione {walk.name()}", summary=walk.name())
 
 
-def edit_summary(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.page(dice, live=True), summary=f"Sommario {walk.name()}.")
+def edit_summary(walk: Walk, dice: Dice) -> None:
+    publish(walk.page(dice, live=True), summary=f"Sommario {walk.name()}.")
 
 
-def edit_body(walk: Walk, dice: Dice) -> Any:
+def edit_body(walk: Walk, dice: Dice) -> None:
     """A block more, which may lead to a page, show a picture, people, a file."""
     page = walk.original(dice, live=True)
-    if page is None:
-        return False
     blocks = [*page.body.raw_data][-4:]
     target, picture, file, person = (
         walk.page(dice),
-        walk.pick(dice, Picture.objects),
-        walk.pick(dice, File.objects),
-        walk.pick(dice, Person.objects.filter(locale=walk.italian)),
+        walk.maybe(dice, Picture.objects),
+        walk.maybe(dice, File.objects),
+        walk.maybe(dice, Person.objects.filter(locale=walk.italian)),
     )
-    new = [paragraph(f"<p>Testo {walk.name()}</p>")]
-    if target:
-        new.append(paragraph(f'<p>Si legga <a linktype="page" id="{target.pk}">{walk.name()}</a>.</p>'))
-        new.append(block("button", {"label": walk.name(), "page": target.pk, "url": ""}))
+    new = [
+        paragraph(f"<p>Testo {walk.name()}</p>"),
+        paragraph(f'<p>Si legga <a linktype="page" id="{target.pk}">{walk.name()}</a>.</p>'),
+        block("button", {"label": walk.name(), "page": target.pk, "url": ""}),
+    ]
     if picture:
         new.append(block("figure", {"picture": picture.pk, "alt": "", "caption": walk.name(), "credit": ""}))
     if file:
         new.append(paragraph(f'<p><a linktype="document" id="{file.pk}">{walk.name()}</a></p>'))
     if person:
         new.append(block("people", {"title": walk.name(), "people": [block("item", person.pk)]}))
-    return _change(page, body=[*blocks, dice.choice(new)])
+    publish(page, body=[*blocks, dice.choice(new)])
 
 
-def move_block(walk: Walk, dice: Dice) -> Any:
+def move_block(walk: Walk, dice: Dice) -> None:
     page = walk.page(dice, live=True)
-    return page is not None and len(page.body) > 1 and _change(page, body=[*page.body.raw_data][::-1])
+    publish(page, body=[*page.body.raw_data][::-1])
 
 
-def set_picture(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.original(dice, *WITH_SECTIONS), picture=walk.pick(dice, Picture.objects))
+def set_picture(walk: Walk, dice: Dice) -> None:
+    publish(walk.original(dice, *WITH_SECTIONS), picture=walk.maybe(dice, Picture.objects))
 
 
-def set_topics(walk: Walk, dice: Dice) -> Any:
+def set_topics(walk: Walk, dice: Dice) -> None:
     page = walk.original(dice)
     topics = list(Topic.objects.filter(locale=walk.italian))
-    return _change(page, topics=dice.sample(topics, dice.randrange(len(topics) + 1)))
+    publish(page, topics=dice.sample(topics, dice.randrange(len(topics) + 1)))
 
 
-def relate(walk: Walk, dice: Dice) -> Any:
-    pages = [walk.original(dice, kind) for kind in (CallPage, EventPage)]
+def relate(walk: Walk, dice: Dice) -> None:
+    pages = [walk.maybe(dice, kind.objects.filter(locale=walk.italian)) for kind in (CallPage, EventPage)]
     people = list(Person.objects.filter(locale=walk.italian))[: dice.randrange(2)]
     related = [Page.objects.get(pk=page.pk) for page in pages if page and dice.random() < 0.7]
-    return _change(walk.original(dice, NewsPage), related=related, people=people)
+    publish(walk.original(dice, NewsPage), related=related, people=people)
 
 
-def edit_call(walk: Walk, dice: Dice) -> Any:
+def edit_call(walk: Walk, dice: Dice) -> None:
     """Another deadline, amount, list of results or amendment."""
-    file = walk.pick(dice, File.objects)
+    file = walk.maybe(dice, File.objects)
     day = walk.now.date() + timedelta(days=dice.randrange(-5, 10))
     results = [make_results(day, dice.randrange(1, 30), file.pk)] if file and dice.random() < 0.6 else []
     kind = dice.choice(["extension", "revocation", "reopening"])
@@ -140,45 +129,41 @@ def edit_call(walk: Walk, dice: Dice) -> Any:
     )
     sides = [side(deadline, amount=dice.choice(["1000.0", "1000.00", "2500"]))]
     amendments = [amendment] if dice.random() < 0.3 else []
-    return _change(walk.original(dice, CallPage), sides=sides, results=results, amendments=amendments)
+    publish(walk.original(dice, CallPage), sides=sides, results=results, amendments=amendments)
 
 
-def edit_event(walk: Walk, dice: Dice) -> Any:
+def edit_event(walk: Walk, dice: Dice) -> None:
     starts = walk.now + timedelta(days=dice.randrange(-2, 40))
     ends = moment(starts + timedelta(hours=dice.randrange(1, 90)))
     status = dice.choice(["scheduled", "cancelled"])
-    return _change(walk.original(dice, EventPage), starts=moment(starts), ends=ends, status=status)
+    publish(walk.original(dice, EventPage), starts=moment(starts), ends=ends, status=status)
 
 
-def rename(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.page(dice, *WITH_SECTIONS), slug=f"renamed-{walk.name()}")
+def rename(walk: Walk, dice: Dice) -> None:
+    publish(walk.page(dice, *WITH_SECTIONS), slug=f"renamed-{walk.name()}")
 
 
-def save_draft(walk: Walk, dice: Dice) -> Any:
+def save_draft(walk: Walk, dice: Dice) -> None:
     page = walk.page(dice)
-    if page is None:
-        return False
     page.title = f"Bozza {walk.name()}"
     page.save_revision()
 
 
-def unpublish(walk: Walk, dice: Dice) -> Any:
+def unpublish(walk: Walk, dice: Dice) -> None:
     page = walk.page(dice, *WITH_SECTIONS, live=True)
-    if page is None:
-        return False
     page.unpublish()
     for child in page.get_descendants() if dice.random() < 0.5 else ():
         child.specific.unpublish()
 
 
-def republish(walk: Walk, dice: Dice) -> Any:
-    return _change(walk.page(dice, *WITH_SECTIONS, HomePage, live=False), expire_at=None, go_live_at=None)
+def republish(walk: Walk, dice: Dice) -> None:
+    publish(walk.page(dice, *WITH_SECTIONS, HomePage, live=False), expire_at=None, go_live_at=None)
 
 
-def move(walk: Walk, dice: Dice) -> Any:
+def move(walk: Walk, dice: Dice) -> None:
     """A free page or a service, with all below it, to another place."""
     page = walk.page(dice, FreePage, ServicePage)
-    places = [] if page is None else [
+    places = [
         place
         for kind in (FreePage, HomePage, SectionPage)
         for place in kind.objects.filter(locale=page.locale).order_by("pk")
@@ -186,71 +171,59 @@ def move(walk: Walk, dice: Dice) -> Any:
         and page.can_move_to(place)
     ]  # fmt: skip
     if not places or _has_slug(target := dice.choice(places), page.slug):
-        return False
+        raise NothingToEdit
     page.move(target, pos="last-child")
 
 
-def reorder(walk: Walk, dice: Dice) -> Any:
+def reorder(walk: Walk, dice: Dice) -> None:
     page = walk.page(dice, *WITH_SECTIONS, ServicePage)
-    siblings = [] if page is None else list(page.get_siblings(inclusive=False))
+    siblings = list(page.get_siblings(inclusive=False))
     if not siblings:
-        return False
+        raise NothingToEdit
     page.move(dice.choice(siblings), pos=dice.choice(["left", "right", "first-sibling"]))
 
 
-def delete(walk: Walk, dice: Dice) -> Any:
+def delete(walk: Walk, dice: Dice) -> None:
     """A page that nothing was translated from, or a page with its translations, whatever stands below."""
     page = walk.page(dice)
-    if page is None:
-        return False
     for each in [*page.get_translations(), page] if page.locale == walk.italian else [page]:
         Page.objects.get(pk=each.pk).delete()
 
 
-def restrict(walk: Walk, dice: Dice) -> Any:
-    page = walk.page(dice, *WITH_SECTIONS)
-    if page is None or PageViewRestriction.objects.filter(page=page).exists():
-        return False
+def restrict(walk: Walk, dice: Dice) -> None:
+    page = walk.page(dice, *WITH_SECTIONS, view_restrictions=None)
     PageViewRestriction.objects.create(page=page, restriction_type="login")
 
 
-def lift(walk: Walk, dice: Dice) -> Any:
-    restriction = walk.pick(dice, PageViewRestriction.objects)
-    return restriction is not None and restriction.delete()
+def lift(walk: Walk, dice: Dice) -> None:
+    walk.pick(dice, PageViewRestriction.objects).delete()
 
 
-def expire_soon(walk: Walk, dice: Dice) -> Any:
+def expire_soon(walk: Walk, dice: Dice) -> None:
     at = walk.now + timedelta(hours=dice.randrange(1, 400))
-    return _change(walk.page(dice, *WITH_SECTIONS, live=True), expire_at=at)
+    publish(walk.page(dice, *WITH_SECTIONS, live=True), expire_at=at)
 
 
-def go_live_later(walk: Walk, dice: Dice) -> Any:
+def go_live_later(walk: Walk, dice: Dice) -> None:
     at = walk.now + timedelta(hours=dice.randrange(1, 400))
-    return _change(walk.page(dice), go_live_at=at, title=f"Più tardi {walk.name()}")
+    publish(walk.page(dice), go_live_at=at, title=f"Più tardi {walk.name()}")
 
 
-def translate_page(walk: Walk, dice: Dice) -> Any:
+def translate_page(walk: Walk, dice: Dice) -> None:
     """For the first time or again; its parent has to be there in that language."""
     page = walk.original(dice, *WITH_SECTIONS, ServicePage, live=True)
-    if page is None or not page.get_parent().specific.has_translation(walk.chinese):
-        return False
+    if not page.get_parent().specific.has_translation(walk.chinese):
+        raise NothingToEdit
     translate(page, walk.chinese, prefix=dice.choice("译文词"))
 
 
-def accept(walk: Walk, dice: Dice) -> Any:
-    page = walk.page(dice, locale=walk.chinese, live=True)
-    return page is not None and accept_unchanged(page)
+def accept(walk: Walk, dice: Dice) -> None:
+    accept_unchanged(walk.page(dice, locale=walk.chinese, live=True))
 
 
-def make_alias(walk: Walk, dice: Dice) -> Any:
+def make_alias(walk: Walk, dice: Dice) -> None:
     page = walk.original(dice, NewsPage, EventPage, live=True)
-    return page is not None and page.create_alias(
-        parent=page.get_parent(), update_slug=f"alias-{walk.name()}"
-    )
-
-
-def _change(page: Any, **values: Any) -> Any:
-    return page is not None and publish(page, **values)
+    page.create_alias(parent=page.get_parent(), update_slug=f"alias-{walk.name()}")
 
 
 def _has_slug(parent: Any, slug: str) -> bool:

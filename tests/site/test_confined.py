@@ -19,7 +19,7 @@ from static_build.load import load
 from static_build.outputs import Plan
 from static_build.render import render
 from tests.site import confined, other_edits, page_edits
-from tests.site.machine import Ground, Line, prepare_ground
+from tests.site.ground import Ground, Line, prepare_ground
 
 pytestmark = pytest.mark.django_db
 

@@ -167,6 +167,6 @@ def test_pages_may_be_kept_until_purged_where_a_cache_is_purged_and_nothing_in_t
     site.changing["it/bando/index.html"] = NOW
     release = site.release()
     for cdn, wanted in ((True, UNTIL_PURGED), (False, ASK_AGAIN)):
-        files = pack(site.store, release, cdn=cdn, negotiates=False).files
-        assert files["it/index.html"].attributes["Cache-Control"] == wanted
-        assert files["it/bando/index.html"].attributes["Cache-Control"] == ASK_AGAIN
+        parcel = pack(site.store, release, cdn=cdn, negotiates=False)
+        assert parcel.file("it/index.html").attributes["Cache-Control"] == wanted
+        assert parcel.file("it/bando/index.html").attributes["Cache-Control"] == ASK_AGAIN

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.site.machine import prepare_ground, walk_at_random
+from tests.site.ground import prepare_ground
+from tests.site.machine import walk_at_random
 
 pytestmark = pytest.mark.django_db
-STEPS = int(os.environ.get("WSTEPS", 250))
+STEPS = int(os.environ.get("WSTEPS") or (5000 if os.environ.get("PONTE_LONG") == "1" else 250))
 
 
 def test_incremental_equals_full_after_each_edit(

@@ -1,4 +1,4 @@
-"""A walk of random edits on another way: after each, what was built on top is what a build from nothing makes, byte for byte."""
+"""Another walk of random edits: after each, what was built on top is what a build from nothing makes, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.site.machine import prepare_ground, walk_at_random
+from tests.site.ground import prepare_ground
+from tests.site.machine import walk_at_random
 
 pytestmark = pytest.mark.django_db
-STEPS = 5000 if os.environ.get("PONTE_LONG") == "1" else 250
+STEPS = int(os.environ.get("WSTEPS") or (5000 if os.environ.get("PONTE_LONG") == "1" else 250))
 
 
 def test_incremental_equals_full_after_each_edit(

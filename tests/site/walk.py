@@ -43,6 +43,10 @@ ITEMS = (NewsPage, CallPage, EventPage, FreePage)
 """The types of page that edits choose among."""
 
 
+class NothingToEdit(Exception):
+    """There is nothing of the kind that an edit wants."""
+
+
 class Walk:
     """The site that is edited and the clock that goes on."""
 
@@ -70,10 +74,17 @@ class Walk:
         self._ticks += 1
         return self.now + timedelta(microseconds=self._ticks)
 
-    # What edits choose among. Each gives None where there is nothing to choose.
+    # What edits choose among. Each raises NothingToEdit where there is nothing to choose.
 
     def pick(self, dice: random.Random, found: Any) -> Any:
         """One of these rows."""
+        rows = list(found.order_by("pk"))
+        if not rows:
+            raise NothingToEdit
+        return dice.choice(rows)
+
+    def maybe(self, dice: random.Random, found: Any) -> Any:
+        """One of these rows, or None where there is none."""
         rows = list(found.order_by("pk"))
         return dice.choice(rows) if rows else None
 
@@ -81,16 +92,21 @@ class Walk:
         """A page of one of the types, or of any that edits choose among."""
         kinds = list(models or ITEMS)
         dice.shuffle(kinds)
-        pages = (self.pick(dice, kind.objects.filter(alias_of=None, **conditions)) for kind in kinds)
-        return next((page for page in pages if page is not None), None)
+        for kind in kinds:
+            if (page := self.maybe(dice, kind.objects.filter(alias_of=None, **conditions))) is not None:
+                return page
+        raise NothingToEdit
 
     def original(self, dice: random.Random, *models: Any, **conditions: Any) -> Any:
         """A page in Italian, in which all was first written."""
         return self.page(dice, *models, locale=self.italian, **conditions)
 
     def section(self, lists: str) -> Any:
-        """The Italian section of that type; None once it is gone."""
-        return SectionPage.objects.filter(lists=lists, locale=self.italian).first()
+        """The Italian section of that type."""
+        section = SectionPage.objects.filter(lists=lists, locale=self.italian).first()
+        if section is None:
+            raise NothingToEdit
+        return section
 
 
 def publish(instance: Any, **values: Any) -> None:

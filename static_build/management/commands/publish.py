@@ -13,6 +13,7 @@ from rich.progress import Progress, TaskID
 
 from static_build.errors import BuildError
 from static_build.targets import Outcome, Report, deliver
+from static_build.targets.outcome import UnknownTarget
 
 
 class Command(BaseCommand):
@@ -36,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             outcomes = self._deliver(options)
+        except UnknownTarget as error:
+            raise CommandError(str(error), returncode=2) from error
         except BuildError as error:
             raise CommandError(str(error)) from error
         except DatabaseError as error:

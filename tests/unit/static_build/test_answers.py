@@ -154,7 +154,7 @@ def news(**more: Any) -> NewsDocument:
         (Decimal("1.0"), Decimal("1.0"), True),
         (Decimal("1.0"), Decimal("1.00"), False),
         (Money(Decimal("1.0"), "EUR"), Money(Decimal("1.00"), "EUR"), False),
-        ((Money(Decimal("1"), "EUR"),), (Money(Decimal("1"), "EUR"),), True),
+        ((Money(Decimal(1), "EUR"),), (Money(Decimal(1), "EUR"),), True),
         ({"a": Decimal("1.0")}, {"a": Decimal("1.00")}, False),
         (1, True, False),
         (1, 1.0, False),
