@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from static_build.hold import Held
 from static_build.manifest import Entry, Manifest
@@ -21,25 +21,35 @@ class Changes:
         parent: Manifest | None,
         store: Store,
         *,
+        touched: Collection[str] | None,
         full: bool,
-        is_cold: bool,
         held: Held | None = None,
     ) -> None:
-        """`is_cold`: the parent was read from the disk, whose objects are looked for. `held`: see `Line.release`."""
+        """`touched`: paths whose output may be another than in the parent; None where all are to be compared, and their
+        objects looked for. `held`: see `Line.release`.
+        """
         old = parent.outputs if parent else {}
         self.parent = parent
-        self.removed = without_copies(old) - plan.outputs.keys()
-        checked = held.manifest.outputs if held else old
-        self.gone = without_copies(checked) - plan.outputs.keys()
-        """What was there when the pages that are not rendered now were checked."""
-        self.known: dict[str, Entry] = {}
         self.todo: list[Output] = []
-        for path, fingerprint in plan.fingerprints.items():
+        if touched is None or held is not None:
+            self.removed = without_copies(old) - plan.outputs.keys()
+            self.known: dict[str, Entry] = {}
+            paths: Collection[str] = plan.fingerprints
+        else:
+            self.removed = {path for path in touched if path in old and path not in plan.outputs}
+            self.known = dict(old)
+            paths = [path for path in touched if path in plan.outputs]
+            for path in (*self.removed, *paths, *(copies_in(old) if self.removed or paths else ())):
+                self.known.pop(path, None)
+        # What was there when the pages that are not rendered now were checked.
+        self.gone = without_copies(held.manifest.outputs) - plan.outputs.keys() if held else self.removed
+        for path in paths:
+            fingerprint = plan.fingerprints[path]
             # The held release comes first: what is live may have been made by the code that was fled from.
             kept = held.known(plan.outputs[path], fingerprint, plan.code) if held is not None else None
             entry = kept or (None if full else old.get(path))
             is_known = entry is not None and (kept is not None or entry.fingerprint == fingerprint)
-            if entry is not None and is_known and (not (is_cold or kept) or store.has(entry)):
+            if entry is not None and is_known and ((touched is not None and kept is None) or store.has(entry)):
                 self.known[path] = entry
             else:
                 self._recall(plan.outputs[path], fingerprint, store)
@@ -58,9 +68,14 @@ class Changes:
         return sum(12 if isinstance(output.input, PictureInput) else 1 for output in self.todo)
 
 
+def copies_in(outputs: Mapping[str, Entry]) -> list[str]:
+    """The paths of compressed copies, which are no outputs of a plan."""
+    return [path for path in outputs if path[-3:] in (".br", ".gz") and path[:-3] in outputs]
+
+
 def without_copies(outputs: Mapping[str, Entry]) -> set[str]:
-    """The paths of all files but compressed copies, which are no outputs of a plan."""
-    return {path for path in outputs if not (path.endswith((".br", ".gz")) and path[:-3] in outputs)}
+    """The paths of all other files."""
+    return outputs.keys() - copies_in(outputs)
 
 
 def entry_of(output: Output, sha256: str, size: int, fingerprint: str) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from static_build.answers import Question
 from static_build.changes import Changes, entry_of
@@ -73,7 +73,8 @@ class Line:
             parent_id = self.store.current()
             is_cold = self._released is None or self._released[0] != parent_id
             parent = self._parent(parent_id, full=full)
-            changes = Changes(plan, parent, self.store, full=full, is_cold=is_cold, held=held)
+            certain = None if is_cold or full else touched
+            changes = Changes(plan, parent, self.store, touched=certain, full=full, held=held)
             if is_cold:
                 touched = plan.outputs
         with timer.step("render"):
@@ -99,7 +100,8 @@ class Line:
                 )
                 release = self.store.release(manifest, making).release
                 self._released = (release, manifest)
-                self.changed_pages = None if parent is None else list(_page_changes(parent, manifest))
+                paths = None if certain is None or held else certain
+                self.changed_pages = None if parent is None else _page_changes(parent, manifest, paths)
         return Result(
             release=release,
             parent=parent_id,
@@ -226,7 +228,9 @@ def _differ(manifest: Manifest, parent: Manifest, changes: Changes) -> bool:
     return manifest.outputs != parent.outputs
 
 
-def _page_changes(parent: Manifest, manifest: Manifest) -> Iterator[PageChange]:
+def _page_changes(parent: Manifest, manifest: Manifest, paths: Paths | None) -> list[PageChange]:
+    """What became of pages, at these paths or, where nobody knows, at any."""
     old, new = parent.outputs, manifest.outputs
-    paths = [path for path, entry in new.items() if old.get(path) is not entry]
-    return page_changes(old, new, sorted({*paths, *(old.keys() - new.keys())}))
+    if paths is None:
+        paths = old.keys() | new.keys()
+    return list(page_changes(old, new, sorted(paths)))

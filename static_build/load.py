@@ -55,6 +55,7 @@ class Loader:
         self.content: Content | None = None
         self._rows: Rows | None = None
         self._looked: dict[Place, tuple[Token, ...]] = {}
+        self._timed: set[Place] = set()
         self._tokens: dict[Token, Token] = {}
 
     def load(
@@ -90,6 +91,8 @@ class Loader:
                     documents[place] = self._convert(
                         rows, library, model.document_type, place, instance, instances
                     )
+        self._timed = set()
+        self._note_timed(documents, documents.keys())
         content = _make_content(rows, now, documents, None)
         self.content = content if types is None else None
         return content
@@ -116,15 +119,29 @@ class Loader:
             also(touched)
             is_due = any(moment <= now for moment in before.moments)
             rows = judge(old.tables, now) if touched.is_shape or is_due else _retitle(old, touched)
-            places = self._affected(old, rows, touched) | _due(before, now)
+            places = self._affected(old, rows, touched) | self._due(before, now)
             documents = dict(before.documents)
             documents.update(self._convert_again(rows, now, places))
         for place in places - rows.places.keys():
             documents.pop(place, None)
             self._looked.pop(place, None)
         self._rows = rows
+        self._note_timed(documents, places)
         self.content = _make_content(rows, now, documents, before if rows is old else None)
         return self.content, places
+
+    def _note_timed(self, documents: dict[Place, Document], places: Collection[Place]) -> None:
+        """Remembers which of these places hold something that changes by itself."""
+        self._timed.difference_update(places)
+        self._timed.update(place for place in places if place in documents and tag(documents[place]) in TIMED)
+
+    def _due(self, content: Content, now: datetime) -> set[Place]:
+        """Places of documents in which something changes by itself since the content was made."""
+        return {
+            place
+            for place in self._timed
+            if any(content.now < moment <= now for moment in content.documents[place].changes())
+        }
 
     def _affected(self, old: Rows, new: Rows, touched: Touched) -> set[Place]:
         """Places whose document hangs on what was touched."""
@@ -205,15 +222,6 @@ def _below(old: Rows, new: Rows, pages: set[int]) -> set[Place]:
         if above
         else set()
     )
-
-
-def _due(content: Content, now: datetime) -> set[Place]:
-    """Places of documents in which something changes by itself since the content was made."""
-    return {
-        place
-        for place, document in content.documents.items()
-        if tag(document) in TIMED and any(content.now < moment <= now for moment in document.changes())
-    }
 
 
 def _retitle(rows: Rows, touched: Touched) -> Rows:

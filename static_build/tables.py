@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -236,12 +237,14 @@ def read_tables() -> Tables:
     )
 
 
+@cache
 def content_models() -> list[Any]:
     """Every model that becomes documents: those with a `document_type`, in the order of their type's name."""
     found = [model for model in apps.get_models() if getattr(model, "document_type", "") in TYPES]
     return sorted(found, key=lambda model: model.document_type)
 
 
+@cache
 def snippet_models() -> list[Any]:
     """Those of them that are no pages."""
     return [model for model in content_models() if not issubclass(model, Page)]

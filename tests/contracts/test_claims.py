@@ -21,7 +21,7 @@ from tests.contracts.places import BucketPlace, Place
 from tests.contracts.small_site import first_release, second_release
 
 MakeSender = Callable[..., Sender]
-SHORT = Patience(attempts=2, first_wait=0.01, timeout=0.1, lease=0.6)
+SHORT = Patience(attempts=2, first_wait=0.01, timeout=0.3, lease=1.5)
 CLONE = Path(__file__).resolve().parents[2]
 CHILD = """
 import sys
@@ -63,8 +63,8 @@ def test_nothing_is_begun_that_could_outlast_the_claim(book: Book) -> None:
 
 def test_a_claim_is_renewed_while_work_goes_on(book: Book, place: Place, sender: MakeSender) -> None:
     first = book.state.claim
-    for _ in range(8):
-        time.sleep(SHORT.lease / 5)
+    for _ in range(6):
+        time.sleep(SHORT.lease / 4)
         book.renew_if_due()
         book.shelf.may_go_on()
     assert first is not None
@@ -87,6 +87,7 @@ def test_a_claim_that_was_not_renewed_is_another_s_to_take(
     assert other.uncertain == {"it/index.html"}
     other.claim(by="b", host="b", release="2", touched=())
     if place.honours_conditions:
+        book.shelf.may_go_on = lambda: None  # its own clock would hold it back as well
         with pytest.raises(Taken, match="was faster"):
             book._save(book.state)
     other.give_up()

@@ -101,11 +101,13 @@ def main(outputs: str, originals: str, how: str = "") -> None:
     sys.meta_path.insert(0, Fence())
     sys.path.insert(0, str(ROOT))
     from static_build.render import render
+    from static_build.workers import get_ready
 
     given = pickle.loads(Path(outputs).read_bytes())
     import random  # noqa: F401 - before the fence: importing it asks for chance
     import socket  # noqa: F401
 
+    get_ready()  # as every rendering process does: templates and catalogues are read, where Babel looks at the clock
     confine(originals)
     if how:
         cheat(how)

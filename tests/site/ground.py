@@ -131,7 +131,7 @@ class Line:
         """Whether the engine finds that the database is not what it has read, which is right after few edits alone."""
         missed = unread(self.engine)
         assert self.engine.compare() is (not missed)
-        assert missed == [] or name in LOSING, f"after {name} something has changed that no signal told of"
+        assert missed == [] or name in LOSING, f"after {name} no signal told of {missed}"
         return missed != []
 
     def _release(self, changed: Any) -> str | None:

@@ -154,7 +154,9 @@ def test_one_target_alone(site: SmallSite, targets: Callable[..., None], tmp_pat
     targets(*(place.url for place in places))
     publish("--to", places[1].url)
     assert [place.files() for place in places] == [{}, site.served()]
-    with pytest.raises(CommandError, match=r"'folder:/c' is no target. PONTE_TARGETS names: folder:") as error:
+    with pytest.raises(
+        CommandError, match=r"'folder:/c' is no target. PONTE_TARGETS names: folder:"
+    ) as error:
         publish("--to", "folder:/c")
     assert error.value.returncode == 2
 
