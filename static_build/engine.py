@@ -144,7 +144,9 @@ class Engine:
         """Brings the content, and every line, to what is public at `now`."""
         for edition in wanted:
             if edition.name not in self._lines:
-                self._lines[edition.name] = Line(edition, self.store.of(edition.name))
+                store = self.store.of(edition.name)
+                store.prepare()
+                self._lines[edition.name] = Line(edition, store)
         held = {name: self._held_by(line) for name, line in self._lines.items()}
         content, places = self._read(now, changed, only_allowed=all(held.values()))
         for name, line in self._lines.items():

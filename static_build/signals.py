@@ -1,7 +1,7 @@
 """What editors do becomes build requests that name the rows concerned and who did what, in the same transaction.
 
 In: Wagtail's and Django's signals, and the log where Wagtail has no signal. Also remembers with which text a page or
-snippet was published, for staleness. Of a page whose place in the tree changed only the page itself is named.
+snippet was published, for staleness.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from wagtail.models import (
 
 from site_content.staleness import note_publication
 from static_build.manifest import Cause
-from static_build.requests import request_build
+from static_build.requests import MANY, request_build
 
 if TYPE_CHECKING:
     from static_build.engine import Row
@@ -109,8 +109,15 @@ def _unpublished(instance: Any, **_: Any) -> None:
     _ask("unpublished", instance)
 
 
-def _moved(instance: Any, **_: Any) -> None:
-    _ask("moved", instance)
+def _moved(instance: Any, parent_page_before: Any, parent_page_after: Any, **_: Any) -> None:
+    """Names the siblings too where the page stays among them: they may have made room although its own place is the same."""
+    beside: list[Row] = []
+    if parent_page_before.pk == parent_page_after.pk:
+        beside = [row_of(page) for page in instance.get_siblings(inclusive=False)[: MANY + 1]]
+    if len(beside) > MANY:
+        request_build(None, cause_of("moved", instance))
+    else:
+        _ask("moved", instance, beside=tuple(beside))
 
 
 def _renamed(instance: Any, **_: Any) -> None:

@@ -59,10 +59,13 @@ class Worker:
         poll_seconds: float = POLL_SECONDS,
         compare_seconds: float = COMPARE_SECONDS,
         editions: tuple[str, ...] = (),
+        completes: bool = False,
     ) -> None:
+        """`completes`: whether what is slow to make follows each release, in one that completes it."""
         self.engine, self.identity, self.ear, self.heart, self.courier = engine, identity, ear, heart, courier
         self.now, self.poll_seconds, self.compare_seconds = now, poll_seconds, compare_seconds
-        self.editions = editions
+        self.editions, self.completes = editions, completes
+        self._completed: str | None = None
         self.stopping_since: float | None = None
         self._whole: Cause | None = Cause(what="start")
         """Why everything must be loaded; None where what is in memory holds."""
@@ -97,7 +100,7 @@ class Worker:
 
     def turn(self) -> None:
         """One round: the most urgent thing that there is to do, else a sleep."""
-        if self.build_what_waits() or self._run_task():
+        if self.build_what_waits() or self._run_task() or self._complete():
             self._worked_at = time.monotonic()
             return
         if not self._work_idly():
@@ -208,6 +211,20 @@ class Worker:
             return False
         self.heart.move("running a task")
         return run_one_task(self.identity.name)
+
+    def _complete(self) -> bool:
+        """Makes what the newest release still lacks, once nothing more urgent waits; whether there was anything."""
+        release = self.engine.store.current()
+        if not self.completes or release is None or release == self._completed:
+            return False
+        self.heart.move("completing")
+        try:
+            made = self.engine.complete()
+        except BuildError as error:
+            logger.error("The release could not be completed: %s", error)
+            made = []
+        self._completed = self.engine.store.current()
+        return bool(made)
 
     def _work_idly(self) -> bool:
         """Looks whether the database is what is in memory, when nothing else has happened for a while."""

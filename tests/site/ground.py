@@ -116,10 +116,9 @@ class Line:
         changed = None if self.is_whole else batch.changed if batch else frozenset()
         error = self.error = self._release(changed)
         answer_taken(WORKER, self.store.current())
-        self.is_whole = error is not None
+        self.is_whole = True  # until all is seen to be right
         self._compare(name, error)
-        if error is None and changed is not None:
-            self.is_whole = self._has_missed(name)
+        self.is_whole = error is not None or (changed is not None and self._has_missed(name))
         self.ground.steps["refused" if error else name] += 1
         self.done += 1
         self.is_new = False
@@ -145,11 +144,12 @@ class Line:
 
     def _compare(self, name: str, error: str | None) -> None:
         wanted, shards, refusal = self.ground.expectation.find(self.walk.now)
-        assert error == refusal, f"after {name}"
+        assert error == refusal, f"after {name}: {error}, from nothing {refusal}"
         if wanted is None:
             return
         current = self.store.current() or ""
-        assert differences(self.store.manifest(current), wanted) == [], f"after {name}"
+        found = differences(self.store.manifest(current), wanted)
+        assert not found, f"after {name}: {found}"
         if self.result.release != self.result.parent:
             assert self.store.record(current).documents == shards, f"after {name}"
 

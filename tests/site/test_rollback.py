@@ -182,6 +182,6 @@ def test_the_command_says_what_is_wrong(store: Store, section: Any, now: datetim
     build(store, now)
     with pytest.raises(CommandError, match="no release before"):
         call_command("rollback")
-    with pytest.raises(CommandError, match="There is no release 20200101T000000.000Z"):
+    with pytest.raises(CommandError, match=r"There is no release 20200101T000000\.000Z"):
         call_command("rollback", "20200101T000000.000Z")
     assert store.hold() is None

@@ -63,6 +63,7 @@ class Command(BaseCommand):
                 poll_seconds=options["interval"],
                 compare_seconds=options["compare"],
                 editions=tuple(sorted(editions)),
+                completes=settings.ENVIRONMENT.precompress,
             )
             for each in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(each, lambda *_: worker.stop())
