@@ -17,11 +17,11 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, translation_drafts, withdrawals  # noqa: F401
-        from cms.publication import gate
+        from cms.publication import last_guard
         from site_content.models.home import HomePage
 
         translation_drafts.install()
-        gate.install()
+        last_guard.install()
         withdrawals.install()
         post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")
         post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")

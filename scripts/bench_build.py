@@ -22,7 +22,9 @@ SAMPLE_SECONDS = 0.02
 
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value) of each run: from nothing with renditions made, then with nothing changed."""
-    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER") or None
+    ) as name:
         folder = Path(name)
         made = folder / "made"
         environment = environment_of(made)

@@ -26,7 +26,9 @@ PATIENCE_SECONDS = 120
 
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value): of each edit and each withdrawal, and of each what 95 % stay below."""
-    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER") or None
+    ) as name:
         home = Path(name)
         target = home / "target"
         environment = environment_of(home) | {"PONTE_TARGETS": f"folder:{target}"}

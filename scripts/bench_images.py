@@ -28,7 +28,9 @@ SITE_PAGES = 60
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value) of each run; `pages` is how many photographs."""
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER") or None
+    ) as name:
         folder = Path(name)
         say(f"taking {pages} photographs …")
         photographs = take_photographs(folder, pages)

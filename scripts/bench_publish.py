@@ -33,7 +33,9 @@ _REQUEST = re.compile(rb"serve s3: [A-Z]+ (OBJECT|BUCKET)|serve s3: [A-Z ]+:")
 
 def measure(*, pages: int, runs: int) -> Iterator[tuple[str, float]]:
     """(measure, value): the first publication, then each edit, then withdrawals as a reader behind Varnish sees them."""
-    with tempfile.TemporaryDirectory(prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER")) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="ponte-bench-", dir=os.environ.get("PONTE_BENCH_FOLDER") or None
+    ) as name:
         folder = Path(name)
         with ExitStack() as servers:
             store = Store(folder, servers)

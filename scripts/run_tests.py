@@ -76,9 +76,9 @@ def run_on_sqlite(environment: dict[str, str], excluded: set[str]) -> int:
 
 
 def run_on_postgresql(environment: dict[str, str], excluded: set[str]) -> int:
-    """The suite less the tests of the browser and of the built demonstration, which a database does not change."""
+    """The suite less what a database does not change: tests that touch none, of the browser, of the built demonstration."""
     say("the suite on PostgreSQL")
-    arguments = [*WHOLE_SUITE, *select(excluded | {"browser", "demonstration"})]
+    arguments = [*WHOLE_SUITE, *select(excluded | {"browser", "demonstration", "once"})]
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return run_pytest(arguments, {**environment, "PONTE_DATABASE_URL": given})

@@ -69,11 +69,12 @@ class Line:
             raise BuildError("Nothing has been loaded yet.")
         site = self._site
         with timer.step("plan"):
+            is_new = self._plan is None  # then what is no more is not among what it touched
             plan, touched = self._bring_plan_up_to_date(site)
             parent_id = self.store.current()
             is_cold = self._released is None or self._released[0] != parent_id
             parent = self._parent(parent_id, full=full)
-            certain = None if is_cold or full else touched
+            certain = None if is_cold or is_new or full else touched
             changes = Changes(plan, parent, self.store, touched=certain, full=full, held=held)
             if is_cold:
                 touched = plan.outputs

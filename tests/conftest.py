@@ -17,13 +17,19 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips what this machine has no part for; `scripts/test` says which and how to get it."""
+    """Skips what this machine has no part for, and marks what need not be run for each database.
+
+    `scripts/test` says which parts are missing and how to get them.
+    """
     missing = {
         "browser": not os.environ.get("PONTE_CHROMIUM"),
         "postgres": not os.environ.get("PONTE_DATABASE_URL", "").startswith("postgres"),
         "long": os.environ.get("PONTE_LONG") != "1",
     }
     for item in items:
+        touches_database = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+        if not touches_database:
+            item.add_marker(pytest.mark.once)
         for name, absent in missing.items():
             if absent and item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=f"no {name} here: see scripts/README.md"))

@@ -12,10 +12,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
 from msgspec import Struct
-from wagtail.log_actions import get_active_log_context, log
+from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import TranslationSource
 
@@ -171,22 +170,8 @@ def _refuse(pending: Pending | None) -> None:
         raise FactsRefused(explain_refusal(pending))
 
 
-def refuse_unexplained(
-    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
-) -> None:
-    """The last guard, whatever the way to it: a person's publication that the two rules do not let through."""
-    user = get_active_log_context().user
-    if raw or user is None or not instance.live or instance.pk is None or update_fields is not None:
-        return
+def require_reason_of(instance: Any, user: Any) -> None:
+    """The same for a page that is being saved live."""
     live = _live_row(instance)
     if live is not None:
         _refuse(compare(live, instance.serializable_data(), instance.live_revision_id or 0, user))
-
-
-def install() -> None:
-    """Connects the last guard to every type that has guarded facts."""
-    from static_build.tables import content_models
-
-    for model in content_models():
-        if _is_guarded(model):
-            pre_save.connect(refuse_unexplained, sender=model, dispatch_uid=f"ponte-facts-{model.__name__}")

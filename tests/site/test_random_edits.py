@@ -12,8 +12,8 @@ import pytest
 from tests.site.ground import prepare_ground
 from tests.site.machine import walk_at_random
 
-pytestmark = pytest.mark.django_db
-STEPS = int(os.environ.get("WSTEPS") or (5000 if os.environ.get("PONTE_LONG") == "1" else 250))
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+STEPS = 5000 if os.environ.get("PONTE_LONG") == "1" else 275
 
 
 def test_incremental_equals_full_after_each_edit(

@@ -18,7 +18,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from cms.publication import gate
+from cms.publication import gate, last_guard
 from cms.publication.facts import FIELDS, compare_facts, read_facts
 from cms.publication.gate import find_pending
 from cms.workflows import publish_reviewed_revision
@@ -377,7 +377,7 @@ def test_without_the_last_guard_it_would_go_live(call: Any, person: Any) -> None
             draft(call, deadline=NEW).publish()
         assert deadline_of(call) == NEW
     finally:
-        gate.install()
+        last_guard.install()
 
 
 def test_a_translation_s_facts_are_its_original_s(call: Any, person: Any) -> None:

@@ -121,7 +121,8 @@ def for_each_column_a_text_changes(watch: Watch) -> None:
         columns = texts_of(source.table)
         for column in columns & set(source.columns):
             with taken_back():
-                changed = run(f"UPDATE {source.table} SET {column} = {column} || 'x'{condition(source)}")
+                other = f"CASE WHEN {column} = '' THEN 'x' ELSE '' END"
+                changed = run(f"UPDATE {source.table} SET {column} = {other}{condition(source)}")
                 if changed:
                     tried += 1
                     assert not is_as_read(watch), (source.table, column)
