@@ -21,6 +21,9 @@ from bench_build import ROOT, environment_of, say
 
 EDITS_A_RUN = 8
 LOOK_SECONDS = 0.001
+QUIET_SECONDS = 6
+"""After so long the worker does its idle work."""
+PREPARED_A_SECOND = 500
 PATIENCE_SECONDS = 120
 
 
@@ -112,11 +115,11 @@ class Editor:
         self.count = 0
 
     def warm_up(self) -> None:
-        """Edits until an edit is a small build: the worker has loaded all, and both trees are in use."""
+        """Edits until the worker has loaded all, and leaves it time for what it prepares when nothing is to be done."""
         say("waiting for the worker …")
-        for _ in range(4):
+        for _ in range(3):
             self.edit()
-            time.sleep(1)
+        time.sleep(QUIET_SECONDS + len(self.ids) / PREPARED_A_SECOND)
 
     def edit(self) -> dict[str, float]:
         """Gives some page another title and publishes it."""

@@ -71,7 +71,8 @@ class Worker:
         """Why everything must be loaded; None where what is in memory holds."""
         self._failures = 0
         self._retry_at: float | None = None
-        self._worked_at = self._compared_at = self._cleaned_at = time.monotonic()
+        self._worked_at = self._cleaned_at = time.monotonic()
+        self._compared_at = self._worked_at - compare_seconds  # what idle work prepares is soon of use
         self._publish_again_at = self._tasks_at = self._tasks_until = 0.0
         self._built_for: datetime | None = None
 

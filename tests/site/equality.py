@@ -24,6 +24,8 @@ from static_build.render import render
 from static_build.shards import Shards
 
 Made = tuple[str, int, Facts | None]
+KEPT = 10_000
+"""So many renders are remembered at a time."""
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
@@ -59,6 +61,8 @@ class Expectation:
         whole = type(output.input).__name__.encode() + _encoder.encode(output.input)
         key = code_digest(), sha256(whole).digest()
         if key not in self._made:
+            if len(self._made) > KEPT:
+                self._made.clear()
             data = render(output)
             facts = extract_facts(data) if output.type == HTML else None
             self._made[key] = sha256(data).hexdigest(), len(data), facts

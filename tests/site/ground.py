@@ -5,6 +5,7 @@ The rows that are loaded again are those that the signals named; a signal that i
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 from collections import Counter
@@ -196,6 +197,8 @@ class Line:
             self.build("build_elsewhere")
 
     def end(self) -> None:
-        """Leaves no folder behind."""
+        """Leaves no folder behind, nor what the engine kept from the collector."""
+        gc.unfreeze()
+        gc.collect()
         shutil.rmtree(self.home)
         self.ground.settings.MEDIA_ROOT = str(self.ground.media)
