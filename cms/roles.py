@@ -58,6 +58,8 @@ def ensure_roles() -> None:
 
 def _ensure_administrators(root: Page | None) -> None:
     """All that the admin offers; a superuser is for technical work alone."""
+    from wagtail.admin import urls  # noqa: F401 - some rights are registered together with the addresses that ask for them
+
     registered = Permission.objects.none()
     for list_permissions in hooks.get_hooks("register_permissions"):
         registered = registered | list_permissions()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
@@ -158,7 +159,7 @@ def _owners(
 
 def _as_stored(key: str) -> Any:
     """A key as the database gives it in a raw row."""
-    return key.replace("-", "") if connection.vendor == "sqlite" else key
+    return UUID(key) if connection.features.has_native_uuid_field else key.replace("-", "")
 
 
 def _add(known: Digests, parts: Any) -> None:
