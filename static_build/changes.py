@@ -49,7 +49,11 @@ class Changes:
             kept = held.known(plan.outputs[path], fingerprint, plan.code) if held is not None else None
             entry = kept or (None if full else old.get(path))
             is_known = entry is not None and (kept is not None or entry.fingerprint == fingerprint)
-            if entry is not None and is_known and ((touched is not None and kept is None) or store.has(entry)):
+            if (
+                entry is not None
+                and is_known
+                and ((touched is not None and kept is None) or store.has(entry))
+            ):
                 self.known[path] = entry
             else:
                 self._recall(plan.outputs[path], fingerprint, store)

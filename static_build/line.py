@@ -122,7 +122,7 @@ class Line:
 
         Takes the lock itself. Raises BuildError.
         """
-        completed = complete(self.store)
+        completed = complete(self.store, causes=(Cause(what="completion"),))
         if completed is None:
             return None
         self._released = (completed.record.release, completed.manifest)
@@ -171,7 +171,9 @@ class Line:
             entries[path] = entry_of(plan.outputs[path], entry.sha256, entry.size, entry.fingerprint)
         self._knowledge.lost_anchors = False
         executor = workers.executor(changes.weight())
-        for done, made in enumerate(render_all(changes.todo, self.store, executor), start=1):
+        for done, made in enumerate(
+            render_all(changes.todo, self.store, executor, ahead=workers.ahead), start=1
+        ):
             output, fingerprint = plan.outputs[made.path], plan.fingerprints[made.path]
             entries[made.path] = entry_of(output, made.sha256, made.size, fingerprint)
             if made.facts is not None:

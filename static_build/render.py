@@ -31,8 +31,6 @@ from static_build.pictures import make_rendition
 from static_build.release import Store
 
 CHUNK = 32
-AHEAD = 4
-"""How many chunks the executor is given in advance."""
 _encoder = msgspec.json.Encoder(order="sorted")
 logger = logging.getLogger("ponte.builds")
 
@@ -71,17 +69,22 @@ def render(output: Output) -> bytes:
     return _RENDERERS.get(type(output.input), render_html)(output.input)
 
 
-def render_all(outputs: list[Output], store: Store, executor: Executor | None) -> Iterator[Rendered]:
-    """Renders and keeps every output, in the executor's processes and in this one. Order is not kept."""
+def render_all(
+    outputs: list[Output], store: Store, executor: Executor | None, *, ahead: int = 4
+) -> Iterator[Rendered]:
+    """Renders and keeps every output, in the executor's processes and in this one. Order is not kept.
+
+    `ahead`: how many chunks the executor is given in advance.
+    """
     chunks = [outputs[start : start + CHUNK] for start in range(0, len(outputs), CHUNK)]
     if executor is None:
         for chunk in chunks:
             yield from _render_chunk(chunk, store)
         return
-    yield from _share(chunks, store, executor)
+    yield from _share(chunks, store, executor, ahead)
 
 
-def _share(chunks: list[list[Output]], store: Store, executor: Executor) -> Iterator[Rendered]:
+def _share(chunks: list[list[Output]], store: Store, executor: Executor, ahead: int) -> Iterator[Rendered]:
     """Keeps the executor supplied and takes a chunk itself whenever there is nothing to fetch: no core waits.
 
     Chunks of an executor that breaks, because one of its processes died, are rendered here.
@@ -91,7 +94,7 @@ def _share(chunks: list[list[Output]], store: Store, executor: Executor) -> Iter
     is_broken = False
     try:
         while waiting or under_way:
-            while waiting and len(under_way) < AHEAD and not is_broken:
+            while waiting and len(under_way) < ahead and not is_broken:
                 is_broken = not _submit(waiting, under_way, store, executor)
             if waiting:
                 yield from _render_chunk(waiting.pop(), store)

@@ -111,6 +111,7 @@ class Tables(Struct, kw_only=True):
                 # Others may have moved with it: what is below, and siblings that made room.
                 above |= {each.path[:-STEP] for each in (before, now) if each}
         if above:
+            self.restricted = _read_restricted()  # which names paths
             below = Q()
             for path in above:
                 below |= Q(path__startswith=path)

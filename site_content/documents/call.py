@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_content.documents.base import Card, Document, card_fields
 from site_content.documents.blocks import Question
@@ -62,6 +64,10 @@ class Results(Struct, frozen=True, kw_only=True):
     names_persons: bool = False
 
 
+def _without_names(results: tuple[Results, ...]) -> tuple[Results, ...]:
+    return tuple(replace(each, file=None) if each.names_persons else each for each in results)
+
+
 class CallCard(Card, frozen=True, kw_only=True, tag="call"):
     """A call in a list."""
 
@@ -77,6 +83,9 @@ class CallCard(Card, frozen=True, kw_only=True, tag="call"):
     results: tuple[Results, ...] = ()
     revoked: bool = False
     extended: bool = False
+
+    def without_persons(self) -> Self:
+        return replace(self, results=_without_names(self.results)) if self.results else self
 
     def state(self, now: datetime) -> str:
         """`revoked`, `results`, `provisional_results`, `forthcoming`, `closing_soon`, `open`, `evaluation` or `closed`."""
@@ -153,6 +162,9 @@ class CallDocument(Document, frozen=True, kw_only=True, tag="call"):
     """Whether applications are evaluated after the deadline."""
     results: tuple[Results, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+
+    def without_persons(self) -> Self:
+        return replace(self, results=_without_names(self.results)) if self.results else self
 
     def common_deadline(self) -> Moment | None:
         """The one deadline of all sides, or None where they differ or there is none."""

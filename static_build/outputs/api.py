@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from site_content.documents import TYPES, Card
 from static_build.frames import frames_of
@@ -68,7 +69,8 @@ def _year(site: Site, type: str, locale: str, year: int, number: int) -> Iterato
 
 
 def _index_output(site: Site, path: str, made: IndexInput) -> Output:
-    return Output(path=path, type=JSON, input=made, sources=tokens(made.items))
+    items = tuple(card.without_persons() for card in made.items)
+    return Output(path=path, type=JSON, input=replace(made, items=items), sources=tokens(items))
 
 
 _PLANS: dict[str, Callable[..., Iterator[Output]]] = {

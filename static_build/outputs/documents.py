@@ -29,10 +29,11 @@ def plan(site: Site, key: str, locale: str) -> Iterator[Output]:
     """The document's file."""
     document = site.ask("document", key, locale)
     if document is not None:
+        shown = document.without_persons()
         yield Output(
             path=f"{ROOT}/{locale}/{tag(document)}/{key}.json",
             type=JSON,
-            input=DocumentInput(document=document, state=site.state(document)),
-            sources=tokens([document]),
+            input=DocumentInput(document=shown, state=site.state(document)),
+            sources=tokens([shown]),
             changes_at=site.changes_at([document]),
         )

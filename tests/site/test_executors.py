@@ -29,6 +29,18 @@ def make_threads(count: int) -> Executor:
     return ThreadPoolExecutor(count)
 
 
+class PlainThreads(ThreadPoolExecutor):
+    """Knows no more than an executor must: Dask's `shutdown` takes nothing but `wait`."""
+
+    def shutdown(self, wait: bool = True) -> None:  # type: ignore[override]
+        super().shutdown(wait)
+
+
+def make_plain_threads(count: int) -> Executor:
+    made.append("plain")
+    return PlainThreads(count)
+
+
 def make_mortal_processes(count: int) -> Executor:
     """Processes of which one dies before it has rendered anything."""
     made.append("mortal")
@@ -45,7 +57,7 @@ def site(italian_home: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         NewsPageFactory(parent=section, title=f"Notizia {number}", slug=f"news-{number}")
 
 
-@pytest.mark.parametrize("name", ["make_threads", "make_mortal_processes"])
+@pytest.mark.parametrize("name", ["make_threads", "make_plain_threads", "make_mortal_processes"])
 def test_the_same_bytes_whatever_renders(
     site: None, tmp_path: Path, now: datetime, settings: Any, name: str
 ) -> None:

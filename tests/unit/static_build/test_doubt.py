@@ -134,10 +134,13 @@ def texts_of(table: str) -> set[str]:
     model = next(
         model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table
     )
+    unique = {name for each in model._meta.total_unique_constraints for name in each.fields}
+    unique |= {name for names in model._meta.unique_together for name in names}
+    unique |= {field.column for field in model._meta.local_concrete_fields if field.unique}
     return {
         field.column
         for field in model._meta.local_concrete_fields
-        if isinstance(field, models.CharField | models.TextField) and not field.unique
+        if isinstance(field, models.CharField | models.TextField) and field.column not in unique
     }
 
 
