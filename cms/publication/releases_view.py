@@ -43,6 +43,7 @@ CAUSES: dict[str, Promise] = {
     "resume": pgettext_lazy("cause of a release", "hold lifted"),
     "comparison": pgettext_lazy("cause of a release", "found by comparing"),
     "start": pgettext_lazy("cause of a release", "the worker has started"),
+    "completion": pgettext_lazy("cause of a release", "completed"),
     "again": pgettext_lazy("cause of a release", "another attempt"),
 }
 STEPS: dict[str, Promise] = {
