@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models.signals import pre_delete
 from wagtail_localize.models import TranslationSource
 
-from static_build.tables import content_models
+from static_build.stored_rows import content_models
 
 
 def install() -> None:

@@ -17,7 +17,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from static_build.stored import PAGE_COLUMNS
-from static_build.tables import PAGE_ROW_COLUMNS, Row, Touched, content_models, relation_fields
+from static_build.stored_rows import PAGE_ROW_COLUMNS, content_models, relation_fields
+from static_build.tables import Row, Touched
 
 CHUNK = 1000
 Digests = dict[Any, int]

@@ -29,6 +29,11 @@ class Knowledge:
             self.lost_anchors = True
         self.facts[path] = facts
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drops the facts of pages that are no more."""
+        for path in paths:
+            self.facts.pop(path, None)
+
     def learn_suspects(
         self, gone: Iterable[str], rendered: Collection[str], entries: Mapping[str, Entry]
     ) -> None:

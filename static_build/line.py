@@ -187,6 +187,7 @@ class Line:
         self, site: Site, plan: Plan, changes: Changes, entries: dict[str, Entry], touched: Paths
     ) -> None:
         rendered = {output.path for output in changes.todo if output.type == HTML}
+        self._knowledge.forget((*changes.removed, *changes.gone))
         looks_at_rest = bool(changes.gone) or self._knowledge.lost_anchors
         if looks_at_rest:
             self._knowledge.learn_suspects(changes.gone, rendered, entries)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
 from msgspec.structs import replace
 
 from frontend.assets import assets
@@ -29,8 +27,10 @@ from site_content.visibility import PageRow
 from static_build.errors import BuildError
 from static_build.rows import Rows, judge
 from static_build.site import TIMED, Content, Place, Site, tag
+from static_build.snapshot import snapshot
 from static_build.stored import read_draft, read_live
-from static_build.tables import Row, Tables, Touched, Unclear, content_models, read_tables
+from static_build.stored_rows import content_models
+from static_build.tables import Row, Tables, Touched, Unclear, read_tables
 
 Draft = tuple[PageRow, Any]
 """A page as it stands in memory, and the row it would have if it were live."""
@@ -259,25 +259,6 @@ def _make_content(
         assets={name: asset.path for name, asset in sorted(assets().items())},
         moments=rows.moments,
     )
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """A read transaction that sees one state of the database, whatever editors write meanwhile."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        sqlite: Any = connection
-        mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            sqlite.transaction_mode = mode
-        return
-    with transaction.atomic():
-        if len(connection.atomic_blocks) == 1:
-            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 class _ProseWriter:

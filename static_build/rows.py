@@ -13,7 +13,8 @@ from site_content.visibility import HOME_DEPTH, STEP, PageRow, SnippetRow
 from static_build.errors import BuildError
 from static_build.redirects import read_redirects
 from static_build.site import Place, Redirect
-from static_build.tables import Tables, read_tables, snippet_models
+from static_build.stored_rows import snippet_models
+from static_build.tables import Tables, read_tables
 
 
 class Rows(Struct, kw_only=True):

@@ -198,7 +198,7 @@ def _listen(signal: Signal, receiver: Any, sender: Any = None) -> None:
 
 
 def _snippets() -> list[type[models.Model]]:
-    from static_build.tables import content_models
+    from static_build.stored_rows import content_models
 
     return [model for model in content_models() if not issubclass(model, Page)]
 

@@ -6,30 +6,34 @@ Reads the database in a number of queries that does not grow with the site; writ
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from msgspec import Struct
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Collection as MediaCollection
-from wagtail.models import CollectionViewRestriction, DraftStateMixin, Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
-from site_content import visibility
 from site_content.converters.context import FileRow, PictureRow
-from site_content.documents import TYPES
 from site_content.models.text_digest import TextDigest
-from site_content.paths import TwoSources
 from site_content.staleness import Published
 from site_content.visibility import STEP, PageRow, SnippetRow
-from static_build.errors import BuildError
+from static_build.stored_rows import (
+    content_models,
+    read_files,
+    read_open_collections,
+    read_pages,
+    read_pictures,
+    read_published,
+    read_relation,
+    read_restricted,
+    read_snippets,
+    read_sources,
+    relation_fields,
+    snippet_models,
+)
 
 Row = tuple[str, int]
 """A row of the database: the model's label and the primary key."""
@@ -100,10 +104,10 @@ class Tables(Struct, kw_only=True):
             chosen = self.relations[model.document_type, field.name]
             for pk in ids:
                 chosen.pop(pk, None)
-            chosen.update(_read_relation(field, ids))
+            chosen.update(read_relation(field, ids))
 
     def _refresh_pages(self, ids: list[int], touched: Touched) -> None:
-        found = {row.id: row for row in _read_pages(self.locales, self.types, Q(pk__in=ids))}
+        found = {row.id: row for row in read_pages(self.locales, self.types, Q(pk__in=ids))}
         above = set()
         for pk in ids:
             before, now = self.pages.get(pk), found.get(pk)
@@ -111,12 +115,12 @@ class Tables(Struct, kw_only=True):
                 # Others may have moved with it: what is below, and siblings that made room.
                 above |= {each.path[:-STEP] for each in (before, now) if each}
         if above:
-            self.restricted = _read_restricted()  # which names paths
+            self.restricted = read_restricted()  # which names paths
             below = Q()
             for path in above:
                 below |= Q(path__startswith=path)
             held = [pk for pk, row in self.pages.items() if row.path.startswith(tuple(above))]
-            found |= {row.id: row for row in _read_pages(self.locales, self.types, below)}
+            found |= {row.id: row for row in read_pages(self.locales, self.types, below)}
             ids = [*ids, *held, *found]
         for pk in dict.fromkeys(ids):
             self._take_page(pk, found.get(pk), touched, named=pk in ids)
@@ -135,7 +139,7 @@ class Tables(Struct, kw_only=True):
             touched.is_shape |= _shape(before) != _shape(now)
 
     def _refresh_snippets(self, model: Any, ids: list[int], touched: Touched) -> None:
-        found = {row.id: row for row in _read_snippets(model, self.locales, Q(pk__in=ids))}
+        found = {row.id: row for row in read_snippets(model, self.locales, Q(pk__in=ids))}
         for pk in ids:
             place = (model.document_type, pk)
             before, now = self.snippets.get(place), found.get(pk)
@@ -153,8 +157,8 @@ class Tables(Struct, kw_only=True):
             self.sources.pop(key, None)
             for code in self.locales.values():
                 self.published.pop((key, code), None)
-        self.sources.update(_read_sources(self.locales, Q(object_id__in=touched.keys)))
-        self.published.update(_read_published(Q(key__in=touched.keys)))
+        self.sources.update(read_sources(self.locales, Q(object_id__in=touched.keys)))
+        self.published.update(read_published(Q(key__in=touched.keys)))
         touched.is_shape |= any(self.sources.get(key) != source for key, source in before.items())
 
 
@@ -177,12 +181,12 @@ def _refresh_media(read: Callable[[Q], dict[int, Any]], name: str) -> Callable[.
 
 
 def _refresh_restrictions(tables: Tables, ids: list[int], touched: Touched) -> None:
-    tables.restricted = _read_restricted()
+    tables.restricted = read_restricted()
     touched.is_shape = True
 
 
 def _refresh_collections(tables: Tables, ids: list[int], touched: Touched) -> None:
-    tables.open_collections = _read_open_collections()
+    tables.open_collections = read_open_collections()
     touched.is_shape = True
 
 
@@ -218,201 +222,29 @@ def read_tables() -> Tables:
     return Tables(
         locales=locales,
         types=types,
-        pages={row.id: row for row in _read_pages(locales, types, Q())},
+        pages={row.id: row for row in read_pages(locales, types, Q())},
         snippets={
             (row.type, row.id): row
             for model in snippet_models()
-            for row in _read_snippets(model, locales, Q())
+            for row in read_snippets(model, locales, Q())
         },
-        restricted=_read_restricted(),
-        sources=_read_sources(locales, Q()),
-        published=_read_published(Q()),
-        open_collections=_read_open_collections(),
-        pictures=_read_pictures(Q()),
-        files=_read_files(Q()),
+        restricted=read_restricted(),
+        sources=read_sources(locales, Q()),
+        published=read_published(Q()),
+        open_collections=read_open_collections(),
+        pictures=read_pictures(Q()),
+        files=read_files(Q()),
         relations={
-            (model.document_type, field.name): _read_relation(field, None)
+            (model.document_type, field.name): read_relation(field, None)
             for model in content_models()
             for field in relation_fields(model)
         },
     )
 
 
-@cache
-def content_models() -> list[Any]:
-    """Every model that becomes documents: those with a `document_type`, in the order of their type's name."""
-    found = [model for model in apps.get_models() if getattr(model, "document_type", "") in TYPES]
-    return sorted(found, key=lambda model: model.document_type)
-
-
-@cache
-def snippet_models() -> list[Any]:
-    """Those of them that are no pages."""
-    return [model for model in content_models() if not issubclass(model, Page)]
-
-
-def _read_sources(locales: dict[int, str], where: Q) -> dict[str, str]:
-    sources: dict[str, str] = {}
-    rows = TranslationSource.objects.filter(where).order_by("pk").values_list("object_id", "locale_id")
-    for key, locale_id in rows:
-        if str(key) in sources:
-            raise TwoSources(
-                f"The content with translation key {key} has two translation sources: delete one."
-            )
-        sources[str(key)] = locales[locale_id]
-    return sources
-
-
-PAGE_ROW_COLUMNS = (
-    "pk",
-    "path",
-    "locale_id",
-    "translation_key",
-    "content_type_id",
-    "slug",
-    "title",
-    "live",
-    "go_live_at",
-    "expire_at",
-    "alias_of_id",
-)
-
-
-def _read_pages(locales: dict[int, str], types: dict[int, str], where: Q) -> list[PageRow]:
-    return [
-        PageRow(
-            id=pk,
-            path=path,
-            locale=locales[locale_id],
-            key=str(key),
-            type=types.get(type_id, ""),
-            slug=slug,
-            title=title,
-            live=live,
-            go_live_at=go_live_at,
-            expire_at=expire_at,
-            alias_of=alias_of,
-        )
-        for pk, path, locale_id, key, type_id, slug, title, live, go_live_at, expire_at, alias_of in (
-            Page.objects.filter(where).order_by("path").values_list(*PAGE_ROW_COLUMNS)
-        )
-    ]
-
-
-def _read_snippets(model: Any, locales: dict[int, str], where: Q) -> list[SnippetRow]:
-    dates = ("go_live_at", "expire_at") if issubclass(model, DraftStateMixin) else ()
-    columns = ("pk", "locale_id", "translation_key", "live", *dates)
-    rows = []
-    for pk, locale_id, key, live, *moments in (
-        model.objects.filter(where).order_by("pk").values_list(*columns)
-    ):
-        go_live_at, expire_at = moments or (None, None)
-        rows.append(
-            SnippetRow(
-                type=model.document_type,
-                id=pk,
-                locale=locales[locale_id],
-                key=str(key),
-                live=live,
-                go_live_at=go_live_at,
-                expire_at=expire_at,
-            )
-        )
-    return rows
-
-
-def _read_restricted() -> set[str]:
-    return set(PageViewRestriction.objects.values_list("page__path", flat=True))
-
-
-def _read_published(where: Q) -> dict[tuple[str, str], Published]:
-    columns = ("key", "locale", "digest", "changed_at", "published_at")
-    return {
-        (str(key), locale): Published(digest, changed_at, published_at)
-        for key, locale, digest, changed_at, published_at in (
-            TextDigest.objects.filter(where).values_list(*columns)
-        )
-    }
-
-
-def _read_open_collections() -> set[int]:
-    restricted = set(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    return visibility.open_collections(
-        dict(MediaCollection.objects.values_list("pk", "path")), restricted=restricted
-    )
-
-
-def _read_pictures(where: Q) -> dict[int, tuple[int, PictureRow]]:
-    columns = ("pk", "file", "file_hash", "width", "height", "alt_texts", "collection_id")
-    return {
-        pk: (
-            collection,
-            PictureRow(pk, file, file_hash or _hash(file, f"picture {pk}"), width, height, alt_texts or {}),
-        )
-        for pk, file, file_hash, width, height, alt_texts, collection in (
-            get_image_model().objects.filter(where).order_by("pk").values_list(*columns)
-        )
-    }
-
-
-def _read_files(where: Q) -> dict[int, tuple[int, FileRow]]:
-    columns = ("pk", "file", "file_hash", "file_size", "title", "language", "collection_id")
-    return {
-        pk: (
-            collection,
-            FileRow(
-                pk,
-                file,
-                file_hash or _hash(file, f"document {pk}"),
-                size if size is not None else len(_bytes(file, f"document {pk}")),
-                title,
-                language,
-            ),
-        )
-        for pk, file, file_hash, size, title, language, collection in (
-            get_document_model().objects.filter(where).order_by("pk").values_list(*columns)
-        )
-    }
-
-
-def _bytes(file: str, owner: str) -> bytes:
-    try:
-        return (Path(settings.MEDIA_ROOT) / file).read_bytes()
-    except OSError as error:
-        raise BuildError(
-            f"The file of {owner} cannot be read ({error.strerror}: {file}). Upload it again in the CMS."
-        ) from error
-
-
-def _hash(file: str, owner: str) -> str:
-    from hashlib import sha1
-
-    return sha1(_bytes(file, owner), usedforsecurity=False).hexdigest()
-
-
-def relation_fields(model: Any) -> list[Any]:
-    """The many-to-many fields of a content model that have a plain table of their own."""
-    if getattr(model, "document_type", "") not in TYPES:
-        return []
-    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
-
-
-def _read_relation(field: Any, owners: Iterable[int] | None) -> dict[int, list[int]]:
-    """Related ids by owner's id, in the order in which they were chosen; of all owners, or of these."""
-    owner, related = field.m2m_column_name(), field.m2m_reverse_name()
-    found: dict[int, list[int]] = {}
-    through: Any = field.remote_field.through
-    rows = through._default_manager.order_by("pk")
-    if owners is not None:
-        rows = rows.filter(**{f"{owner}__in": list(owners)})
-    for owner_id, related_id in rows.values_list(owner, related):
-        found.setdefault(owner_id, []).append(related_id)
-    return found
-
-
 _READERS: dict[str, Callable[[Tables, list[int], Touched], None]] = {
-    "site_content.picture": _refresh_media(_read_pictures, "pictures"),
-    "site_content.file": _refresh_media(_read_files, "files"),
+    "site_content.picture": _refresh_media(read_pictures, "pictures"),
+    "site_content.file": _refresh_media(read_files, "files"),
     "site_content.textdigest": _refresh_digests,
     "wagtail_localize.translationsource": _refresh_sources,
     "wagtailcore.collection": _refresh_collections,

@@ -32,7 +32,7 @@ class Gone(Struct, frozen=True, kw_only=True):
     """What has to leave."""
 
     paths: frozenset[str]
-    """Public paths at which there is nothing any more."""
+    """Public paths, and addresses of files, at which there is nothing any more."""
     media: frozenset[str]
     """Tokens of pictures and files."""
 
@@ -42,7 +42,13 @@ def withdraw(base: Content, now: Content) -> Content:
     kept = {place: document for place, document in base.documents.items() if _token(place) in now.allowed}
     paths = {base.documents[place].path for place in base.documents.keys() - kept.keys()}
     media = {media_token(each) for document in kept.values() for each in document.media}
-    gone = Gone(paths=frozenset(paths - {""}), media=frozenset(media - now.allowed))
+    files = {
+        each.url
+        for document in kept.values()
+        for each in document.media
+        if isinstance(each, File) and media_token(each) not in now.allowed
+    }
+    gone = Gone(paths=frozenset((paths | files) - {""}), media=frozenset(media - now.allowed))
     documents = {place: _reduce(document, gone, now) for place, document in kept.items()}
     public = {document.path for document in documents.values()}
     return replace(

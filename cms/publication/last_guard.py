@@ -27,7 +27,7 @@ def install() -> None:
     """Connects it to every type of page."""
     from wagtail.models import Page
 
-    from static_build.tables import content_models
+    from static_build.stored_rows import content_models
 
     for model in content_models():
         if issubclass(model, Page):

@@ -25,7 +25,7 @@ from site_content.visibility import HOME_DEPTH, STEP, PageRow, source_rows
 from static_build import clock
 from static_build.manifest import MAIN
 from static_build.models import Release, ReleasedPage
-from static_build.tables import content_models
+from static_build.stored_rows import content_models
 
 LIVE, SENDING, WAITING, BUILDING = "live", "sending", "waiting", "building"
 FAILED, HELD, LEAVING, HIDDEN = "failed", "held", "leaving", "hidden"

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from site_content.documents import TYPES
 from static_build.doubt import Watch, sources
 from static_build.load import Loader, load
-from static_build.tables import content_models
+from static_build.stored_rows import content_models
 from tests.factories.base import find_section
 from tests.factories.call import CallPageFactory
 from tests.factories.event import EventPageFactory

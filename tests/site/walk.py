@@ -226,6 +226,6 @@ def make_results(day: date, days: int, file: int) -> dict[str, Any]:
 
 def all_snippets() -> list[Any]:
     """The models of snippets, settings apart."""
-    from static_build.tables import snippet_models
+    from static_build.stored_rows import snippet_models
 
     return [model for model in snippet_models() if model is not SiteSettings]

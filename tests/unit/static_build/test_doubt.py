@@ -16,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from site_content.models import NewsPage, Topic
 from static_build.doubt import Source, Watch, sources
 from static_build.load import Loader
-from static_build.tables import content_models, relation_fields
+from static_build.stored_rows import content_models, relation_fields
 from tests.factories.base import find_section
 from tests.factories.news import NewsPageFactory
 from tests.factories.topic import TopicFactory
