@@ -276,6 +276,8 @@ class _ProseWriter:
 
 def _note_publication(tables: Tables, row: PageRow, page: Any, now: datetime) -> None:
     """What would be remembered of a draft's text: an original that changes leaves its translations behind."""
+    if page.pk is None:
+        return  # nobody has translated it yet
     digest, known = published_digest(page), tables.published.get((row.key, row.locale))
     if digest is not None:
         changed_at = known.changed_at if known and known.digest == digest else now

@@ -87,7 +87,9 @@ def plan(site: Site, kind: str, hash: str) -> Iterator[Output]:
         return
     urls = sorted({url for token in sources for url in site.ask("uses", token)})
     for url in urls:
-        made = FileInput(original=f"{site.content.media_folder}/{row.file}", hash=row.hash, owner=sources[0])
+        made = FileInput(
+            original=f"{site.content.media_folder}/{row.file}", hash=row.hash, owner=_owner(sources[0])
+        )
         type = mimetypes.guess_type(url)[0] or "application/octet-stream"
         yield Output(path=url.lstrip("/"), type=type, input=made, sources=sources)
 
@@ -95,6 +97,12 @@ def plan(site: Site, kind: str, hash: str) -> Iterator[Output]:
 def _renditions(site: Site, row: PictureRow, sources: tuple[str, ...]) -> Iterator[Output]:
     original = f"{site.content.media_folder}/{row.file}"
     for spec in specs(row.width, row.height):
-        made = PictureInput(original=original, hash=row.hash, spec=spec, owner=sources[0])
+        made = PictureInput(original=original, hash=row.hash, spec=spec, owner=_owner(sources[0]))
         path = url_of(row.hash, spec).lstrip("/")
         yield Output(path=path, type=FORMATS[spec.format], input=made, sources=sources)
+
+
+def _owner(token: str) -> str:
+    """What an error calls an original: `picture 12`, `document 7`."""
+    kind, id = token.split(":")
+    return f"{'picture' if kind == 'picture' else 'document'} {id}"

@@ -48,16 +48,16 @@ class Canaries:
 
 
 def read_release(store: Store) -> dict[str, list[str]]:
-    """Every readable form of every file of the live tree and of every object that its manifest names, by address."""
+    """Every readable form of every file of the live tree and of every object that is served, by address."""
     root = store.home / "current"
     paths = sorted(path for path in root.rglob("*") if path.is_file())
-    manifest = store.manifest(store.current() or "")
+    served = store.served(store.current() or "")
     names = [path.relative_to(root).as_posix() for path in paths]
-    assert names == sorted(manifest.outputs)
+    assert names == sorted(served)
     release = {}
     for path, name in zip(paths, names, strict=True):
         data = path.read_bytes()
-        assert data == store.read(manifest.outputs[name].sha256)
+        assert data == store.read(served[name].sha256)
         address = f"/{name}".removesuffix("index.html")
         release[address] = [address, *readable_forms(data, path)]
     return release

@@ -17,6 +17,7 @@ from static_build import load, pictures, stored
 from static_build.build import build
 from static_build.errors import CheckFailed
 from static_build.outputs import media
+from static_build.outputs.output import Output
 from static_build.release import Store
 from tests.conftest import NOW
 from tests.site.canaries import compress, make_pdf, read_release, readable_forms
@@ -107,9 +108,10 @@ def _every_row(model: Any) -> Any:
     return model.objects.all()
 
 
-def _latest_texts(model: Any, rows: Any) -> Iterator[Any]:
+def _latest_texts(model: Any, rows: Any, ids: Any = None) -> Iterator[Any]:
+    shown = rows.snippet_keys.get(model.document_type, rows.pages)
     for instance in model.objects.filter(live=True).order_by("pk"):
-        if rows.may_leave(model.document_type, instance.pk):
+        if instance.pk in shown:
             yield instance.get_latest_revision_as_object() if instance.latest_revision_id else instance
 
 
@@ -120,17 +122,25 @@ def _cms_address(context: Context, page_id: int | None) -> str:
     return f"/{context.locale}/news/{page.slug}/" if page else ""
 
 
-_plan_media = media.plan
+_plan_media, _named_media = media.plan, media.subjects
 
 
-def _plan_every_file(site: Any, frames: Any) -> Iterator[Any]:
+def _every_file(site: Any) -> set[tuple[str, str]]:
+    return _named_media(site) | {("every file", "")}
+
+
+def _plan_every_file(site: Any, kind: str, hash: str) -> Iterator[Any]:
     from site_content.converters.context import file_url
-    from site_content.documents.values import File
 
-    yield from _plan_media(site, frames)
-    for id, row in site.files.items():
-        url = file_url(row.hash, row.file.rsplit("/", 1)[-1])
-        yield media._download(site, id, File(id, row.title, url, row.size_bytes, "PDF"))
+    if kind != "every file":
+        yield from _plan_media(site, kind, hash)
+        return
+    for id, row in site.content.files.items():
+        if not site.ask("uses", f"file:{id}"):
+            url = file_url(row.hash, row.file.rsplit("/", 1)[-1])
+            original = f"{site.content.media_folder}/{row.file}"
+            made = media.FileInput(original=original, hash=row.hash, owner=f"document {id}")
+            yield Output(path=url.lstrip("/"), type="application/pdf", input=made, sources=(f"file:{id}",))
 
 
 class _NoCleaner:
@@ -150,7 +160,7 @@ GUARDS: dict[str, tuple[list[tuple[Any, str, Any]], set[str]]] = {
         ),
     ),
     "live rows, not drafts": (
-        [(load, "_live", _latest_texts)],
+        [(load, "_read", _latest_texts)],
         _both("draft on a live page, {source} of {source}", "draft on a live page, {target} of {source}"),
     ),
     "view restriction": (
@@ -209,7 +219,10 @@ GUARDS: dict[str, tuple[list[tuple[Any, str, Any]], set[str]]] = {
         [(visibility, "results_are_out", _always(True))],
         {"results of the past: text", "results of the future: text"},
     ),
-    "only files that are named": ([(media, "plan", _plan_every_file)], {"file that nobody names: text"}),
+    "only files that are named": (
+        [(media, "plan", _plan_every_file), (media, "subjects", _every_file)],
+        {"file that nobody names: text"},
+    ),
 }
 
 
@@ -267,11 +280,13 @@ def test_without_the_sanitiser_active_markup_leaves_or_is_refused(
 def test_without_visibility_in_the_plan_the_check_refuses(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded = load.load(NOW)
-    key = next(key for key, document in loaded.documents.items() if document.path == "/it/news/")
-    loaded.allowed -= {f"{key[0]}@{key[1]}"}
-    monkeypatch.setattr("static_build.build.load", _always(loaded))
-    with pytest.raises(CheckFailed, match=r"/it/news/index.html: shows .*, which may not be public"):
+    content = load.load(NOW).content
+    key = next(key for key, document in content.documents.items() if document.path == "/it/news/")
+    content.allowed -= {f"{key[0]}@{key[1]}"}
+    monkeypatch.setattr(load.Loader, "load", _always(content))
+    with pytest.raises(
+        CheckFailed, match=r"/it/news/index.html \(“Notizie”\): shows .*, which may not be public"
+    ):
         build(store, now=NOW, workers=1)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from tests.factories.news import NewsPageFactory
 from tests.factories.section import SectionPageFactory
@@ -36,6 +37,8 @@ def person(chinese_home: Any) -> Callable[[str], Any]:
         )
         if role != "superuser":
             user.groups.add(Group.objects.get(name=role))
+        # Tests look for words: whether catalogues are compiled here must not matter.
+        UserProfile.objects.create(user=user, preferred_language="en")
         return user
 
     return make
