@@ -19,7 +19,7 @@ from tests.factories.news import NewsPageFactory
 from tests.factories.section import SectionPageFactory
 from tests.site.test_line import read_tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 made: list[str] = []
 
 

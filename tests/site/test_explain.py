@@ -21,7 +21,7 @@ from tests.factories.news import NewsPageFactory
 from tests.factories.section import SectionPageFactory
 from tests.factories.topic import TopicFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 

@@ -17,7 +17,7 @@ from tests.factories.section import SectionPageFactory
 from tests.site.test_clock import set_stream
 from tests.site.test_line import read_tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.site.ground import prepare_ground
 from tests.site.machine import walk_at_random
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-STEPS = 5000 if os.environ.get("PONTE_LONG") == "1" else 320
+STEPS = 5000 if os.environ.get("PONTE_LONG") == "1" else 260
 
 
 def test_incremental_equals_full_after_each_edit(

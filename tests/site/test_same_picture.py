@@ -23,7 +23,7 @@ from tests.factories.news import NewsPageFactory
 from tests.factories.picture import PictureFactory
 from tests.site.walk import items, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class Twins:

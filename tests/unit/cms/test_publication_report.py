@@ -17,7 +17,7 @@ from static_build.release import Store
 from tests.factories.news import NewsPageFactory
 from tests.unit.cms.publishing import build_what_waits, put_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
