@@ -129,9 +129,15 @@ class Plan:
             else:
                 self.fingerprints.pop(path, None)
         if contested:
-            raise CheckFailed(
-                [_name_conflict(path, *list(self._claims[path].values())[:2]) for path in sorted(contested)]
-            )
+            raise CheckFailed([_name_conflict(path, *self._first_claims(path)) for path in sorted(contested)])
+
+    def _first_claims(self, path: str) -> list[Output]:
+        """Two of those that claim a path, the same two each time."""
+        return [output for _, output in sorted(self._claims[path].items(), key=_by_question)][:2]
+
+
+def _by_question(claim: tuple[Question, Output]) -> str:
+    return str(claim[0])
 
 
 def _name_conflict(path: str, one: Output, other: Output) -> Problem:

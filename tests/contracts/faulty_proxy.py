@@ -48,6 +48,7 @@ class FaultyProxy:
         self._lock = threading.Lock()
         self.schedules: dict[bytes, Schedule] = {}
         self.drawn: Counter[str] = Counter()
+        self._under_way: Counter[bytes] = Counter()
         self.url = ""
 
     @contextmanager
@@ -78,9 +79,28 @@ class FaultyProxy:
         try:
             request = _read_request(client)
             if request:
-                self._answer(request, client)
+                with self._counted(request):
+                    self._answer(request, client)
         except OSError:
             _reset(client)
+
+    @contextmanager
+    def _counted(self, request: bytes) -> Iterator[None]:
+        found = self._mark.search(request)
+        mark = found[1] if found else b""
+        with self._lock:
+            self._under_way[mark] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way[mark] -= 1
+
+    def wait_until_quiet(self, mark: bytes) -> None:
+        """Returns when no request of that mark is on its way any more: one that was given up may still arrive."""
+        deadline = time.monotonic() + 60
+        while self._under_way[mark] and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def _answer(self, request: bytes, client: socket.socket) -> None:
         fault = self._draw(request)

@@ -100,6 +100,7 @@ class Lane:
             for _ in range(self._chance.choice((1, 1, 2))):
                 publisher.send(self._site.store, release)
             del self._proxy.schedules[self._prefix.encode()]
+            self._proxy.wait_until_quiet(self._prefix.encode())
             if self._chance.random() < 0.3:  # the next run may be one for what was changed since
                 self._site.files, self._site.retained = self._contents[(seed + 1) % len(self._contents)]
                 release = self._site.release()
