@@ -1,4 +1,4 @@
-"""Retention: assets that no page names any more stay for pages that are still open somewhere; what is withdrawn does not."""
+"""Retention: what open pages still load stays for a while after no page names it any more; what is withdrawn does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from static_build.manifest import Entry, Making, Manifest, Retained
 
 KEPT_FOR = timedelta(days=7)
 ASSETS = ("static/", "media/")
-"""What other files of the site name by its content: pages that are open or cached ask for it later."""
+"""What pages that are open or cached load by the name of its content, later than themselves."""
+DOWNLOADS = "media/files/"
+"""What a reader asks for by hand: it goes with its last link, for it may be a list of names that has had its day."""
 
 
 def retain(
@@ -22,7 +24,7 @@ def retain(
     left = {
         path: Retained(entry=parent.outputs[path], until=now + KEPT_FOR)
         for path in parent.outputs.keys() - manifest.outputs.keys()
-        if path.startswith(ASSETS)
+        if path.startswith(ASSETS) and not path.startswith(DOWNLOADS)
     }
     return {
         path: kept

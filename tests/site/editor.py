@@ -98,6 +98,17 @@ def pulse() -> list[Any]:
     return [found.process, found.doing] if found else []
 
 
+def connections() -> int:
+    """How many other connections this PostgreSQL database has."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
+
+
 def cut() -> int:
     """Ends every other connection to this PostgreSQL database; how many."""
     from django.db import connection

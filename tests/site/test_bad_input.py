@@ -197,10 +197,11 @@ def test_two_pages_at_one_address(site: Any, refused: Any) -> None:
     page = NewsPageFactory(parent=site["section"], title="Doppione", slug="other")
     change(page, slug="robot")
     said = refused()
-    assert (
-        "/it/news/robot/index.html: “Doppione” and “Un robot” have the same address. Change the slug of one."
-        in said
-    )
+    assert "/it/news/robot/index.html: “" in said
+    assert any(
+        f"“{one}” and “{other}” have the same address. Change the slug of one." in said
+        for one, other in (("Doppione", "Un robot"), ("Un robot", "Doppione"))
+    ), said
 
 
 def test_a_link_that_leads_nowhere(site: Any, refused: Any) -> None:

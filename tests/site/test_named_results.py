@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from site_content.documents.call import CallCard, CallDocument
+from site_content.models.file import File
 from static_build.build import build
 from static_build.release import Store
 from tests.factories.call import CallPageFactory
@@ -47,3 +48,14 @@ def test_the_guard_is_what_keeps_it_out(
     found = pages_that_name_it(data_folder, now)
     assert f"api/documents/v1/it/call/{call.translation_key}.json" in found
     assert "api/documents/v1/it/call/index.json" in found
+
+
+def test_the_file_goes_with_its_day(call: Any, data_folder: Path, now: datetime) -> None:
+    """Not even kept for pages that are still open: whoever has the address must get nothing."""
+    build(Store(data_folder), now=now, workers=1)
+    assert any(path.startswith("media/files/") for path in read_tree(data_folder))
+    results = {"kind": "final", "date": "2026-11-02", "names_persons": True, "remove_on": "2026-11-03"}
+    set_stream(call, "results", results | {"file": File.objects.get().pk})
+    call.save()
+    build(Store(data_folder), now=now, workers=1)
+    assert not any(path.startswith("media/files/") for path in read_tree(data_folder))

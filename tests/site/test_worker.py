@@ -104,7 +104,8 @@ def test_what_no_signal_told_is_found(installation: Installation, editor: Editor
 def test_a_database_that_went_away_is_found_again(installation: Installation, editor: Editor) -> None:
     with installation.worker():
         wait_until(lambda: installation.live(NEWS) and answered(editor))
-        assert editor.ask("cut") >= 2, "the worker's own connection, and the one that listens"
+        wait_until(lambda: editor.ask("connections") >= 2)  # its own, and the one that listens
+        assert editor.ask("cut") >= 2
         editor.ask("publish", "Dopo il taglio")
         wait_until(lambda: "Dopo il taglio" in installation.live(NEWS))
         editor.ask("publish", "E ancora")
