@@ -52,6 +52,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     confirm_facts: bool
     executor: str
     precompress: bool
+    elasticsearch_url: str
+    search_url: str
     problems: tuple[Problem, ...]
 
     @property
@@ -82,6 +84,19 @@ class _Reader:
         except ValueError as error:
             self.refuse(number, f"{name} is {value!r}: {error}.", hint)
             return default
+
+
+def _server(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("that is not the address of a server")
+    return value.rstrip("/")
+
+
+def _endpoint(value: str) -> str:
+    if value.startswith("/") and not value.startswith("//"):
+        return value.rstrip("/")
+    return _server(value)
 
 
 def _origin(value: str) -> str:
@@ -195,6 +210,20 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             "Give the dotted path of a function from a number of processes to a concurrent.futures.Executor.",
         ),
         precompress=reader.parsed(18, "PONTE_PRECOMPRESS", False, _switch, "Set it to yes or no."),
+        elasticsearch_url=reader.parsed(
+            19,
+            "ELASTICSEARCH_URL",
+            "",
+            _server,
+            "For example https://user:password@search.example.org:9200.",
+        ),
+        search_url=reader.parsed(
+            20,
+            "PONTE_SEARCH_URL",
+            "",
+            _endpoint,
+            "Give the endpoint that readers' browsers ask: https://cms.example.org/api/search/v1, or a path of the site.",
+        ),
         confirm_facts=reader.parsed(15, "PONTE_CONFIRM_FACTS", False, _switch, "Set it to yes or no."),
         problems=tuple(reader.problems),
     )
