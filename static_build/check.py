@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
 from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -26,6 +25,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     entries: Mapping[str, Entry]
     facts: Mapping[str, Facts]
     """Of the pages that were rendered, and of all others that may lead to what is gone."""
+    leads: Collection[str]
+    """Every address to which one of these pages leads."""
     rendered: Collection[str]
     """Paths of the pages that were rendered."""
     touched: Collection[str]
@@ -81,18 +82,18 @@ def check_pages(given: Checked) -> Iterator[Problem]:
 
 def check_rest(given: Checked) -> Iterator[Problem]:
     """Links of pages that were not rendered, to what this release no longer has."""
-    # Facts outlive their page: of what is no more, nothing is asked.
-    rest = {
-        path: fact
-        for path, fact in given.facts.items()
-        if path in given.entries and path not in given.rendered
+    suspects = _addresses({*given.gone, *given.rendered}, given.origin)
+    dead = {
+        href
+        for href in given.leads
+        if (href.partition("#")[0].partition("?")[0] in suspects or "%" in href) and _is_dead(given, href)
     }
-    hrefs = set(chain.from_iterable(fact.links for fact in rest.values()))
-    hrefs.update(href for fact in rest.values() for _, href in fact.alternates)
-    dead = {href for href in hrefs if not href.startswith("#") and _is_dead(given, href)}
     if not dead:
         return
-    for path, fact in sorted(rest.items()):
+    # Facts outlive their page: of what is no more, nothing is asked.
+    rest = given.facts.keys() & given.entries.keys() - set(given.rendered)
+    for path in sorted(rest):
+        fact = given.facts[path]
         for href in sorted(dead.intersection(fact.links)):
             yield given.problem(path, f"the link {href} leads nowhere. Correct or remove it in the text.")
         for tag, href in fact.alternates:
@@ -100,6 +101,12 @@ def check_rest(given: Checked) -> Iterator[Problem]:
                 yield given.problem(
                     path, f"hreflang {tag} leads to {href}, which is not part of the release."
                 )
+
+
+def _addresses(files: Collection[str], origin: str) -> set[str]:
+    """Every way of writing, without escapes, the addresses at which these files are."""
+    paths = {f"/{file.removesuffix('index.html')}" for file in files} | {f"/{file}" for file in files}
+    return paths | {origin + path for path in paths} | ({origin} if "/" in paths else set())
 
 
 def _is_dead(given: Checked, href: str) -> bool:

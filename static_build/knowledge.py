@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from static_build.facts import Facts, extract_facts
@@ -17,6 +18,8 @@ class Knowledge:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.facts: dict[str, Facts] = {}
+        self.leads: Counter[str] = Counter()
+        """Every address to which one of these pages leads, and from how many: a hundred thousand pages share most of them."""
         self.lost_anchors = False
         """Whether a page that was rendered again has lost a place that others may lead to."""
 
@@ -27,12 +30,25 @@ class Knowledge:
             old = extract_facts(self._store.read(before.sha256))
         if old is not None and old.ids != facts.ids and set(old.ids) - set(facts.ids):
             self.lost_anchors = True
-        self.facts[path] = facts
+        self._keep(path, facts)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drops the facts of pages that are no more."""
         for path in paths:
-            self.facts.pop(path, None)
+            old = self.facts.pop(path, None)
+            if old is not None:
+                self._count(old, -1)
+
+    def _keep(self, path: str, facts: Facts) -> None:
+        self.forget((path,))
+        self.facts[path] = facts
+        self._count(facts, 1)
+
+    def _count(self, facts: Facts, step: int) -> None:
+        for href in (*facts.links, *(href for _, href in facts.alternates)):
+            self.leads[href] += step
+            if not self.leads[href]:
+                del self.leads[href]
 
     def learn_suspects(
         self, gone: Iterable[str], rendered: Collection[str], entries: Mapping[str, Entry]
@@ -51,14 +67,13 @@ class Knowledge:
         for path in unknown:
             data = self._store.read(entries[path].sha256)
             if suspect.search(data):
-                self.facts[path] = extract_facts(data)
+                self._keep(path, extract_facts(data))
 
     def learn(self, entries: Mapping[str, Entry], go_on: Callable[[], bool]) -> None:
         """Reads the facts of every page of a release, so that no check need stop for them, as long as `go_on` says yes."""
-        for path in self.facts.keys() - entries.keys():
-            del self.facts[path]
+        self.forget(self.facts.keys() - entries.keys())
         for path, entry in entries.items():
             if entry.type == HTML and path not in self.facts:
                 if not go_on():
                     return
-                self.facts[path] = extract_facts(self._store.read(entry.sha256))
+                self._keep(path, extract_facts(self._store.read(entry.sha256)))

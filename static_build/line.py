@@ -199,6 +199,7 @@ class Line:
                 outputs=plan.outputs,
                 entries=entries,
                 facts=self._knowledge.facts,
+                leads=self._knowledge.leads,
                 rendered=rendered,
                 touched=plan.outputs if is_less else [path for path in touched if path in plan.outputs],
                 gone=changes.gone,

@@ -76,6 +76,7 @@ class Expectation:
                 outputs=plan.outputs,
                 entries=entries,
                 facts=facts,
+                leads=(),  # every page is looked at as one that was rendered
                 rendered=facts.keys(),
                 touched=plan.outputs.keys(),
                 allowed=site.content.allowed,

@@ -41,10 +41,12 @@ def given(pages: dict[str, str], *, rest: dict[str, str] | None = None, **more: 
     rest = rest or {}
     every = pages | rest
     entries = {path: entry() for path in [*every, "static/site.css"]}
+    facts = {path: extract_facts(html.encode()) for path, html in every.items()}
     values: dict[str, Any] = {
         "outputs": {path: Output(path=path, type=HTML, input=made(path)) for path in every},
         "entries": entries,
-        "facts": {path: extract_facts(html.encode()) for path, html in every.items()},
+        "facts": facts,
+        "leads": {href for fact in facts.values() for href in (*fact.links, *dict(fact.alternates).values())},
         "rendered": pages,
         "touched": pages,
         "allowed": frozenset(),
