@@ -117,6 +117,12 @@ def _verify(argv: list[str]) -> int:
     return run(argv)
 
 
+def _index(argv: list[str]) -> int:
+    from cms.indexing import run
+
+    return run(argv)
+
+
 def _explain(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("ponte explain", description="Why an output is as it is.")
     parser.add_argument("path", help="a public path, for example /it/news/x/")
@@ -144,6 +150,7 @@ _WITHOUT_DATABASE: dict[str, Callable[[list[str]], int]] = {
     "releases": _releases,
     "verify": _verify,
     "explain": _explain,
+    "index": _index,
 }
 
 if __name__ == "__main__":

@@ -23,10 +23,13 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
 )
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from cms.review import ensure_review_workflow, retire_default_workflow
+from site_content.models.glossary import GlossaryTerm
 from site_content.models.home import HomePage
+from site_content.models.search import BestAnswer, SearchSynonym
 
 ADMINISTRATORS = "Administrators"
 EDITORS = "Editors"
@@ -66,8 +69,7 @@ def _ensure_administrators(root: Page | None) -> None:
     group = _ensure_group(ADMINISTRATORS, registered)
     _give_pages(group, [root] if root else [], (*EDITING, "bulk_delete"))
     everything = ("add", "change", "delete", "choose")
-    kinds = (get_image_model(), get_document_model(), Collection)
-    _give_collections(group, dict.fromkeys(kinds, everything))
+    _give_collections(group, dict.fromkeys((*_media(), Collection), everything))
 
 
 def _ensure_editors(homes: list[Any]) -> None:
@@ -78,11 +80,17 @@ def _ensure_editors(homes: list[Any]) -> None:
         | _submitting()
         | _snippets("add", "change", "publish")
         | _glossary("add", "change")
-        | _redirects(),
+        | _redirects()
+        | _search_rules(),
     )
     _give_pages(group, homes, EDITING)
-    files = (get_image_model(), get_document_model())
-    _give_collections(group, dict.fromkeys(files, ("add", "change", "choose")))
+    _give_collections(group, dict.fromkeys(_media(), ("add", "change", "choose")))
+
+
+def _media() -> tuple[Any, ...]:
+    """The models by whose rights Wagtail judges who may do what with pictures and files: its own, not ours."""
+    models = (get_image_model(), get_document_model())
+    return tuple(policy_registry.get_by_type(model).auth_model for model in models)
 
 
 def _ensure_group(name: str, permissions: QuerySet[Permission]) -> Group:
@@ -115,8 +123,12 @@ def _redirects() -> QuerySet[Permission]:
 
 
 def _glossary(*actions: str) -> QuerySet[Permission]:
-    plain = [model for model in get_snippet_models() if not issubclass(model, DraftStateMixin)]
-    return _model_permissions(plain, actions)
+    return _model_permissions([GlossaryTerm], actions)
+
+
+def _search_rules() -> QuerySet[Permission]:
+    """Synonyms and best answers, and with them the report of searches that found nothing."""
+    return _model_permissions([SearchSynonym, BestAnswer], ("add", "change", "delete"))
 
 
 def _model_permissions(models: Iterable[Any], actions: Iterable[str]) -> QuerySet[Permission]:

@@ -1,4 +1,4 @@
-"""The URLs of the CMS host: the admin, and the public assets that a preview asks for. No public page is served here."""
+"""The URLs of the CMS host: the admin, the public assets that a preview asks for, search. No public page is served here."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("static/<path:name>", preview.serve_asset),
     path("media/<path:name>", preview.serve_media),
     path("cms-media/<path:path>", serve_upload),
+    path("", include("cms.search.urls")),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from cms import worker_line  # noqa: F401 - registers hooks of its own
+from cms import missed_queries, worker_line  # noqa: F401 - register hooks of their own
 from cms.copy_view import new_from_this, offer_copy
 from cms.dashboard import SiteNote
 from cms.localize_guards import SHADOWED

@@ -1,4 +1,4 @@
-"""The site's own files under `/static/`: stylesheet, script, mark, icons; and the digest of the code.
+"""The site's own files under `/static/`: stylesheet, scripts, mark, icons; and the digest of the code.
 
 In: the files of this package. Out: Assets named by the hash of their bytes. Reads files; must not write any.
 """
@@ -21,6 +21,9 @@ LAST_STYLES = ("print",)
 LIBRARIES = ("jinja2", "markupsafe", "msgspec", "babel", "tzdata")
 CODE_SUFFIXES = frozenset({".py", ".html", ".xml", ".txt", ".po", ".css", ".js", ".svg", ".png"})
 HASH_LENGTH = 12
+IMPORTED = re.compile(r'"\./([\w-]+\.js)"')
+"""A module of the same folder, as `import` names it."""
+IMPORTED_AT_ONCE = re.compile(r'(?m)^import [^;]*?"\./([\w-]+\.js)";')
 
 
 class Asset(Struct, frozen=True):
@@ -34,14 +37,17 @@ class Asset(Struct, frozen=True):
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Every asset by its plain name: `site.css`, `site.js`, `mark.svg`, `favicon.svg`, `touch-icon.png`."""
+    """Every asset by its plain name: `site.css`, `site.js`, `mark.svg`, `favicon.svg`, `touch-icon.png`, and modules.
+
+    The modules of the search are loaded by pages that need them: `search/page.js` and what it imports.
+    """
     return {
         "site.css": _name("site", "css", _join_styles(), "text/css"),
         "site.js": _name("site", "js", _join_scripts(), "text/javascript"),
         "mark.svg": _name("mark", "svg", _read_mark("mark.svg"), "image/svg+xml"),
         "favicon.svg": _name("favicon", "svg", _read_mark("favicon.svg"), "image/svg+xml"),
         "touch-icon.png": _name("touch-icon", "png", _read_mark("touch-icon.png"), "image/png"),
-    }
+    } | _name_modules("search")
 
 
 def _name(stem: str, suffix: str, content: bytes, type_: str) -> Asset:
@@ -71,8 +77,44 @@ def _strip_styles(text: str) -> str:
 def _join_scripts() -> bytes:
     """Each script in a block of its own, so that none sees another's names; lines of comment are left out."""
     paths = sorted((FRONTEND / "scripts").glob("*.js"))
-    scripts = (re.sub(r"(?m)^\s*(//.*)?\n|^\s+", "", path.read_text("utf-8")) for path in paths)
-    return "\n".join(f"{{\n{script.strip()}\n}}" for script in scripts).encode()
+    scripts = (_strip_script(path.read_text("utf-8")) for path in paths)
+    return "\n".join(f"{{\n{script}\n}}" for script in scripts).encode()
+
+
+def _name_modules(folder: str) -> dict[str, Asset]:
+    """Each module of a folder; what it imports from there is named by its hash, so that a page never mixes two versions."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted((FRONTEND / folder).glob("*.js"))}
+    named: dict[str, Asset] = {}
+
+    def name(module: str) -> Asset:
+        if module not in named:
+            text = IMPORTED.sub(
+                lambda found: f'"./{name(found[1]).path.rpartition("/")[2]}"', sources[module]
+            )
+            stem = f"{folder}-{module.removesuffix('.js')}"
+            named[module] = _name(stem, "js", _strip_script(text).encode(), "text/javascript")
+        return named[module]
+
+    return {f"{folder}/{module}": name(module) for module in sources}
+
+
+@cache
+def imported_by(module: str) -> tuple[str, ...]:
+    """Plain names of the modules that one needs before it can run, itself included; not those that it may load later."""
+    folder, _, file = module.rpartition("/")
+    found = {file: None}
+    waiting = [file]
+    while waiting:
+        text = (FRONTEND / folder / waiting.pop()).read_text("utf-8")
+        fresh = [name for name in IMPORTED_AT_ONCE.findall(text) if name not in found]
+        found |= dict.fromkeys(fresh)
+        waiting += fresh
+    return tuple(f"{folder}/{name}" for name in found)
+
+
+def _strip_script(text: str) -> str:
+    """Without indentation and lines of comment; no script has a text that goes over several lines."""
+    return re.sub(r"(?m)^\s*(//.*)?\n|^\s+", "", text).strip()
 
 
 @cache

@@ -16,6 +16,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from frontend.feed_addresses import CALENDAR_OF, FEED_NAMES, dates_of
 from frontend.formats import Formats
 from frontend.items import are_pictured, layout_of, make_item_renderer, pick_cards, type_of
 from frontend.messages import read_catalogue
@@ -104,6 +105,9 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
         "are_pictured": are_pictured,
         "agenda_days": group_by_day,
         "by_year": group_by_year,
+        "dates_of": dates_of,
+        "feed_names": FEED_NAMES,
+        "calendar_of": CALENDAR_OF,
     }
 
 

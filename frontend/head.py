@@ -5,9 +5,14 @@ In: an input of a page. Out: a Head. Must not know templates.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
+from frontend.feed_addresses import CALENDAR_OF, FEED_NAMES, MEDIA_TYPES, dates_of, feed_folder
 from frontend.inputs import Frame, Switch
+from frontend.items import type_of
+from frontend.messages import read_catalogue
 from frontend.pictures import find_sources
 from site_content.documents.base import Document
 from site_content.languages import DEFAULT_LOCALE, LANGUAGES
@@ -20,6 +25,14 @@ class HeadLink(Struct, frozen=True):
     url: str
 
 
+class FeedLink(Struct, frozen=True):
+    """A feed or a calendar that tells of the page, or of what is listed on it."""
+
+    type: str
+    url: str
+    title: str
+
+
 class Head(Struct, frozen=True, kw_only=True):
     """What a head template prints. `alternates` has every language, this one and `x-default` included."""
 
@@ -30,10 +43,20 @@ class Head(Struct, frozen=True, kw_only=True):
     kind: str = "website"
     image: str = ""
     indexed: bool = True
+    feeds: tuple[FeedLink, ...] = ()
+    data: str = ""
+    """JSON-LD, ready to stand inside `<script>`; empty where the page is about nothing."""
+    runs_wasm: bool = False
+    """Whether the page searches in the static index."""
 
 
 def describe_page(
-    frame: Frame, document: Document, switches: tuple[Switch, ...], path: str, title: str = ""
+    frame: Frame,
+    document: Document,
+    switches: tuple[Switch, ...],
+    path: str,
+    title: str = "",
+    data: str = "",
 ) -> Head:
     """The head of a page at `path`; `title` replaces the document's own, for example on a year's archive."""
     name = title or document.seo_title or document.title
@@ -46,10 +69,14 @@ def describe_page(
         ),
         kind="article" if document.published_at and not title else "website",
         image=_share_picture(frame, document),
+        feeds=tuple(list_feeds(frame, document)),
+        data=data,
     )
 
 
-def describe_plain(frame: Frame, title: str, description: str, path: str, *, indexed: bool) -> Head:
+def describe_plain(
+    frame: Frame, title: str, description: str, path: str, *, indexed: bool, runs_wasm: bool = False
+) -> Head:
     """The head of a page that has no document."""
     return Head(
         title=title,
@@ -57,7 +84,29 @@ def describe_plain(frame: Frame, title: str, description: str, path: str, *, ind
         canonical=frame.canonical_url + path,
         alternates=(),
         indexed=indexed,
+        runs_wasm=runs_wasm,
     )
+
+
+def list_feeds(frame: Frame, document: Document) -> Iterator[FeedLink]:
+    """The feed of everything, that of the page's type, and calendars: of the page's own dates, or of what it lists."""
+    type = type_of(document)
+    listed = getattr(document, "lists", "") or type
+    if listed in FEED_NAMES:
+        yield _feed_link(frame, FEED_NAMES[listed], "atom")
+        yield _feed_link(frame, FEED_NAMES[listed], "json")
+    if listed != type and listed in CALENDAR_OF:
+        yield _feed_link(frame, CALENDAR_OF[listed], "ics")
+    for dated in dates_of(document):
+        yield FeedLink(MEDIA_TYPES["ics"], dated.file, document.title)
+    yield _feed_link(frame, "all", "atom")
+
+
+def _feed_link(frame: Frame, name: str, ending: str) -> FeedLink:
+    catalogue = read_catalogue(LANGUAGES[frame.locale].babel)
+    context = "calendar" if ending == "ics" else "feed"
+    title = f"{catalogue.plain(context, name)} · {frame.site_name}"
+    return FeedLink(MEDIA_TYPES[ending], f"{feed_folder(frame.locale, name)}.{ending}", title)
 
 
 def list_alternates(origin: str, paths: dict[str, str]) -> tuple[HeadLink, ...]:

@@ -55,7 +55,14 @@ class Frame(Digested, frozen=True, kw_only=True):
     public_security: str = ""
     organiser: str = ""
     assets: dict[str, str]
-    """Root-relative URL of each hashed file by its plain name: `site.css`, `site.js`, `mark.svg`."""
+    """Root-relative URL of each hashed file by its plain name: `site.css`, `site.js`, `mark.svg`, `search/box.js`."""
+    search_url: str = ""
+    """The search endpoint that scripts may ask: an address, or a path of the site; empty for none."""
+
+    @property
+    def search_path(self) -> str:
+        """The search page of the language."""
+        return f"/{self.locale}/search/"
 
 
 class Switch(Struct, frozen=True):
@@ -82,6 +89,8 @@ class PageInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="page"
     """Pages below it, in menu order."""
     related: tuple[Card, ...] = ()
     """Newest others that share its topics, three at most."""
+    parts: tuple[Card, ...] = ()
+    """Of an event, the newest that name it as the series they belong to."""
 
 
 class Group(Struct, frozen=True):
@@ -149,6 +158,15 @@ class HomeInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="home"
     `more` leads to the section."""
 
 
+class SearchInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="search"):
+    """The search page of a language. What it finds is not in it: its scripts ask."""
+
+    frame: Frame
+    switches: tuple[Switch, ...]
+    topics: dict[str, str]
+    """Names of topics by key, for filters that an address holds."""
+
+
 class MissingInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="missing"):
     """The 404 page of a language; `frames` has one frame, or all of them for the bilingual one at the root."""
 
@@ -178,11 +196,12 @@ class RedirectsFileInput(Struct, frozen=True, kw_only=True, tag_field="input", t
 
 
 class SitemapEntry(Struct, frozen=True):
-    """One page in a sitemap: every language it exists in, and when it last changed."""
+    """One page in a sitemap: every language it exists in, and when it last changed in each."""
 
     paths: dict[str, str]
     """Path by locale code."""
-    changed_at: datetime | None = None
+    changed_at: dict[str, datetime] = {}
+    """By locale code; a language of which nothing says so is left out."""
 
 
 class SitemapInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="sitemap"):
@@ -210,6 +229,7 @@ Input = (
     | ListInput
     | ArchiveInput
     | HomeInput
+    | SearchInput
     | MissingInput
     | ChooserInput
     | RedirectInput

@@ -10,8 +10,11 @@ from typing import Any
 
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
+from msgspec.structs import replace
 
+from frontend.assets import imported_by
 from frontend.environment import environment_of
+from frontend.feed_inputs import FeedsPageInput
 from frontend.head import Head, describe_page, describe_plain, list_alternates
 from frontend.inputs import (
     ArchiveInput,
@@ -25,17 +28,20 @@ from frontend.inputs import (
     RedirectInput,
     RedirectsFileInput,
     RobotsInput,
+    SearchInput,
     SitemapIndexInput,
     SitemapInput,
     Switch,
 )
 from frontend.items import type_of
 from frontend.messages import read_catalogue
+from frontend.search_words import encode_page_words, list_states
 from frontend.shell import shell_of
+from frontend.structured import describe as describe_data
 from site_content.languages import DEFAULT_LOCALE, LANGUAGES
 
 
-def render(given: Input) -> bytes:
+def render(given: Input | FeedsPageInput) -> bytes:
     """The bytes of the output that `given` describes; the same input gives the same bytes.
 
     Raises MissingMessage where a catalogue lacks a message and LookupError where a type has no template.
@@ -57,7 +63,8 @@ def _render_home(given: HomeInput) -> str:
 
 def _render_document(given: PageInput | ListInput | HomeInput, template: str, **more: object) -> str:
     document, frame = given.document, given.frame
-    head = describe_page(frame, document, given.switches, document.path)
+    data = describe_data(given, document.path, document.title)
+    head = describe_page(frame, document, given.switches, document.path, data=data)
     return _fill(frame, template, given, head=head, path=document.path, page=document, **more)
 
 
@@ -71,7 +78,8 @@ def _render_archive(given: ArchiveInput) -> str:
     else:
         words = text("{title}, {year}", title=document.title, year=year.year)
     title = Markup(words).unescape()
-    head = describe_page(given.frame, document, given.switches, year.path, title)
+    data = describe_data(given, year.path, title)
+    head = describe_page(given.frame, document, given.switches, year.path, title, data)
     return _fill(
         given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title
     )
@@ -92,6 +100,40 @@ def _template(locale: str, name: str) -> Any:
         raise LookupError(
             f"There is no template frontend/templates/{error.name}: add it, named for its type."
         ) from error
+
+
+def _render_search(given: SearchInput) -> str:
+    frame = given.frame
+    title = f"{read_catalogue(LANGUAGES[frame.locale].babel).text('Search')} · {frame.site_name}"
+    head = describe_plain(frame, title, "", frame.search_path, indexed=False, runs_wasm=True)
+    words = encode_page_words(frame.locale, given.topics)
+    return _fill(
+        frame,
+        "pages/search.html",
+        given,
+        head=head,
+        path=frame.search_path,
+        words=words,
+        modules=_search_modules(frame),
+        hit_states=list_states(frame.locale),
+    )
+
+
+def _search_modules(frame: Frame) -> list[str]:
+    """Addresses of all scripts that the search page may need, so that it need not find one by the other."""
+    needed = dict.fromkeys((*imported_by("search/page.js"), *imported_by("search/static.js")))
+    return [frame.assets[name] for name in needed]
+
+
+def _render_feeds_page(given: FeedsPageInput) -> str:
+    frame, path = given.frame, f"/{given.frame.locale}/feeds/"
+    title = str(read_catalogue(LANGUAGES[frame.locale].babel).text("Feeds and calendars"))
+    paths = {one.locale: one.path for one in given.switches}
+    head = replace(
+        describe_plain(frame, f"{title} · {frame.site_name}", "", path, indexed=True),
+        alternates=list_alternates(frame.canonical_url, paths),
+    )
+    return _fill(frame, "pages/feeds.html", given, head=head, path=path, title=title)
 
 
 def _render_missing(given: MissingInput) -> str:
@@ -138,7 +180,7 @@ def _render_redirects_file(given: RedirectsFileInput) -> str:
 
 def _render_sitemap(given: SitemapInput) -> str:
     links = [(entry, list_alternates(given.canonical_url, entry.paths)) for entry in given.entries]
-    return _render_plain("sitemap.xml", links=links)
+    return _render_plain("sitemap.xml", links=links, origin=given.canonical_url)
 
 
 def _render_sitemap_index(given: SitemapIndexInput) -> str:
@@ -158,6 +200,8 @@ _RENDERERS: dict[type, Callable[[Any], str]] = {
     HomeInput: _render_home,
     ListInput: _render_list,
     ArchiveInput: _render_archive,
+    SearchInput: _render_search,
+    FeedsPageInput: _render_feeds_page,
     MissingInput: _render_missing,
     ChooserInput: _render_chooser,
     RedirectInput: _render_redirect,

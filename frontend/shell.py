@@ -1,15 +1,19 @@
-"""What surrounds every page of a language, rendered once a frame: policy and assets, brand, menu, footer.
+"""What surrounds every page of a language, rendered once a frame: policy and assets, brand, search box, menu, footer.
 
 In: a Frame. Out: a Shell of Markup, found again by identity or equality: a worker is handed copies.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from jinja2 import Environment
 from markupsafe import Markup
 
 from frontend.environment import environment_of
 from frontend.inputs import Frame
+from frontend.policy import policy_of
+from frontend.search_words import encode_box_words
 
 KEPT_FRAMES = 16
 
@@ -20,10 +24,16 @@ class Shell:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self._environment = environment_of(frame.locale)
-        self.policy = self._render("policy")
+        self.policy = self._render("policy", policy=policy_of(frame.search_url))
         self.brand = self._render("brand")
+        self.search_box = self._render("search_box", words=encode_box_words(frame.locale))
         self.footer = self._render("footer")
         self._menus: dict[str, Markup] = {}
+
+    @cached_property
+    def search_policy(self) -> Markup:
+        """As `policy`, for the page that searches in the static index."""
+        return self._render("policy", policy=policy_of(self.frame.search_url, runs_wasm=True))
 
     def menu(self, path: str) -> Markup:
         """The menu with the entry marked that leads to `path` or to what is above it."""

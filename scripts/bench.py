@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 DEFAULT_PAGES = {"images": 300}
-NAMES = ("build", "edit", "images", "publish")
+NAMES = ("build", "edit", "images", "publish", "search")
+PARTS = ("quality", "size", "load", "static", "faults")
+ENGINES = ("elasticsearch", "static")
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +28,10 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--runs", type=int, default=5, help="how often (default 5)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    add_search_options(parser.add_argument_group("search"))
     options = parser.parse_args(arguments)
+    if options.name == "search":
+        return importlib.import_module("bench_search").run(options)  # type: ignore[no-any-return]
     options.pages = DEFAULT_PAGES.get(options.name, 2500) if options.pages is None else options.pages
     if options.pages < 1 or options.runs < 1:
         parser.error("--pages and --runs must be at least 1")
@@ -37,6 +42,16 @@ def main(arguments: list[str]) -> int:
     for measure, values in samples.items():
         show(figures(options.name, options.pages, measure, values), as_json=options.json)
     return 0
+
+
+def add_search_options(group: argparse._ArgumentGroup) -> None:
+    """What only `search` takes."""
+    group.add_argument("--part", action="append", choices=PARTS, help="a part alone; may be repeated")
+    group.add_argument("--engine", default="", choices=("", *ENGINES), help="quality of one engine alone")
+    group.add_argument(
+        "--below", type=float, default=0.0, metavar="NDCG", help="name the queries whose answers are worse"
+    )
+    group.add_argument("--home", type=Path, help="a data folder with the demonstration or site, released")
 
 
 def figures(bench: str, pages: int, measure: str, values: list[float]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _build(environment: dict[str, str]) -> tuple[float, int, dict[str, Any]]:
     )
     peak = 0
     while process.poll() is None:
-        peak = max(peak, _resident_bytes(process.pid))
+        peak = max(peak, resident_bytes(process.pid))
         time.sleep(SAMPLE_SECONDS)
     whole = time.perf_counter() - start
     output = process.stdout.read() if process.stdout else ""
@@ -97,7 +97,7 @@ def _build(environment: dict[str, str]) -> tuple[float, int, dict[str, Any]]:
     return whole, peak, json.loads(output)
 
 
-def _resident_bytes(pid: int) -> int:
+def resident_bytes(pid: int) -> int:
     """Resident memory of a process and its descendants; pages that they share count once for each."""
     total = 0
     try:
@@ -107,7 +107,7 @@ def _resident_bytes(pid: int) -> int:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return total
-    return total + sum(_resident_bytes(int(child)) for child in children)
+    return total + sum(resident_bytes(int(child)) for child in children)
 
 
 def _write_floor(home: Path, folder: Path) -> float:

@@ -1,4 +1,4 @@
-"""Finds the real parts that tests need (Chromium, a Chinese font, PostgreSQL, Varnish, nginx) and installs missing ones.
+"""Finds the real parts that tests need (Chromium, PostgreSQL, Elasticsearch, …) and installs missing ones.
 
 Out comes a path or nothing for each. Only `install` changes the machine, and only when it is asked to.
 """
@@ -11,6 +11,9 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import elasticsearch_bundle
+from elasticsearch_server import has_docker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -47,6 +50,13 @@ def find_nginx() -> str | None:
     return find_program("PONTE_NGINX", "nginx")
 
 
+def find_elasticsearch() -> str | None:
+    """Where a server is to be had: none of the tests' business how."""
+    if os.environ.get("ELASTICSEARCH_URL"):
+        return "ELASTICSEARCH_URL"
+    return "Docker" if has_docker() else elasticsearch_bundle.find_program()
+
+
 def find_program(variable: str, name: str) -> str | None:
     """The one that the variable names, else the one on the PATH or where Debian keeps servers."""
     return shutil.which(os.environ.get(variable) or name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -62,6 +72,7 @@ class Part:
 
     name: str
     package: str
+    """Debian's; several with spaces between."""
     find: Callable[[], str | None]
     skipped_without: str
 
@@ -73,7 +84,13 @@ CHINESE_FONT = Part(
 POSTGRESQL = Part("PostgreSQL", "postgresql", find_postgresql, "the suite on PostgreSQL")
 VARNISH = Part("Varnish", "varnish", find_varnish, "tests of publishing under a cache")
 NGINX = Part("nginx", "nginx-light", find_nginx, "tests of publishing under a cache, and of `ponte verify`")
-PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL, VARNISH, NGINX)
+ELASTICSEARCH = Part(
+    "Elasticsearch",
+    elasticsearch_bundle.DEBIAN_PACKAGES,
+    find_elasticsearch,
+    "tests that ask a search server",
+)
+PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL, VARNISH, NGINX, ELASTICSEARCH)
 
 
 def find_missing() -> list[Part]:
@@ -82,7 +99,7 @@ def find_missing() -> list[Part]:
 
 def install(parts: list[Part]) -> None:
     """Installs Debian's packages of the parts; raises CalledProcessError or OSError where it can't."""
-    packages = [part.package for part in parts] + ["fontconfig"]
+    packages = [name for part in parts for name in part.package.split()] + ["fontconfig"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-q"], check=True, env=environment)
     command = ["apt-get", "install", "-qy", "--no-install-recommends", *packages]

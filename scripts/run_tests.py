@@ -1,7 +1,7 @@
 """From arguments to an exit code: every test that can run here, on SQLite and then on PostgreSQL.
 
-Says which real parts are missing and what is left out for it. With CI=true it installs them, and one that is
-still missing is a failure. Arguments other than --long go to pytest; with any, the tests run once, on SQLite
+Says which real parts are missing and what is left out for it. With CI=true it installs them, starts an Elasticsearch, and
+a part that is still missing is a failure. Arguments other than --long go to pytest; with any, the tests run once, on SQLite
 (or on the database that PONTE_DATABASE_URL names).
 """
 
@@ -11,10 +11,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import real_parts
+from elasticsearch_bundle import ElasticsearchError
+from elasticsearch_server import temporary_elasticsearch
 from temporary_postgresql import PostgresqlError, temporary_postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +51,29 @@ def report_missing_parts() -> None:
     for part in real_parts.find_missing():
         remedy = f"Debian: apt install {part.package}"
         say(f"{part.name} is missing ({remedy}). Skipped for it: {part.skipped_without}.")
+
+
+@contextmanager
+def search_server() -> Iterator[None]:
+    """ELASTICSEARCH_URL names a server for as long as the block lasts: the one given, or in CI one of its own.
+
+    Exits where CI can have none.
+    """
+    if os.environ.get("ELASTICSEARCH_URL"):
+        yield
+    elif is_ci():
+        try:
+            with temporary_elasticsearch() as url:
+                os.environ["ELASTICSEARCH_URL"] = url
+                yield
+        except ElasticsearchError as error:
+            sys.exit(f"ponte: {error}")
+        finally:
+            os.environ.pop("ELASTICSEARCH_URL", None)
+    else:
+        lost = real_parts.ELASTICSEARCH.skipped_without
+        say(f"ELASTICSEARCH_URL is not set (`scripts/elasticsearch start`). Skipped for it: {lost}.")
+        yield
 
 
 def select(excluded: Iterable[str]) -> list[str]:
@@ -109,7 +135,8 @@ def main(arguments: list[str]) -> int:
         install_missing_parts()
     report_missing_parts()
     try:
-        return run_pytest(chosen, make_environment(is_long)) if chosen else run_whole_suite(is_long)
+        with search_server():
+            return run_pytest(chosen, make_environment(is_long)) if chosen else run_whole_suite(is_long)
     except KeyboardInterrupt:
         return 130
 

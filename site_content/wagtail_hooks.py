@@ -11,9 +11,11 @@ from wagtail.snippets.models import register_snippet
 
 from site_content.models.call import CallPage
 from site_content.prose_facts import find_strays
+from site_content.search_viewsets import SearchGroup
 from site_content.viewsets import DirectoryGroup
 
 register_snippet(DirectoryGroup)
+register_snippet(SearchGroup)
 
 
 @hooks.register("after_create_page")

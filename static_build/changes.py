@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from static_build.completion import made_later
 from static_build.hold import Held
 from static_build.manifest import Entry, Manifest
 from static_build.outputs import Plan
@@ -32,17 +33,17 @@ class Changes:
         self.parent = parent
         self.todo: list[Output] = []
         if touched is None or held is not None:
-            self.removed = without_copies(old) - plan.outputs.keys()
+            self.removed = planned(old) - plan.outputs.keys()
             self.known: dict[str, Entry] = {}
             paths: Collection[str] = plan.fingerprints
         else:
             self.removed = {path for path in touched if path in old and path not in plan.outputs}
             self.known = dict(old)
             paths = [path for path in touched if path in plan.outputs]
-            for path in (*self.removed, *paths, *(copies_in(old) if self.removed or paths else ())):
+            for path in (*self.removed, *paths, *made_later(old)):
                 self.known.pop(path, None)
         # What was there when the pages that are not rendered now were checked.
-        self.gone = without_copies(held.manifest.outputs) - plan.outputs.keys() if held else self.removed
+        self.gone = planned(held.manifest.outputs) - plan.outputs.keys() if held else self.removed
         for path in paths:
             fingerprint = plan.fingerprints[path]
             # The held release comes first: what is live may have been made by the code that was fled from.
@@ -72,14 +73,9 @@ class Changes:
         return sum(12 if isinstance(output.input, PictureInput) else 1 for output in self.todo)
 
 
-def copies_in(outputs: Mapping[str, Entry]) -> list[str]:
-    """The paths of compressed copies, which are no outputs of a plan."""
-    return [path for path in outputs if path[-3:] in (".br", ".gz") and path[:-3] in outputs]
-
-
-def without_copies(outputs: Mapping[str, Entry]) -> set[str]:
-    """The paths of all other files."""
-    return outputs.keys() - copies_in(outputs)
+def planned(outputs: Mapping[str, Entry]) -> set[str]:
+    """The paths of all that a plan has made."""
+    return outputs.keys() - made_later(outputs)
 
 
 def entry_of(output: Output, sha256: str, size: int, fingerprint: str) -> Entry:

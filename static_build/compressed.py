@@ -1,85 +1,36 @@
-"""Compressed copies: a manifest comes in, the same with `path.br` and `path.gz` beside each text goes out, as a release.
+"""Compressed copies: a manifest comes in, entries of `path.br` and `path.gz` for each of its texts go out.
 
-They are made after the pages are live. The same text gives the same bytes. Must not change what the manifest has.
+They are made after the pages are live (completion.py). The same text gives the same bytes.
 """
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from static_build.codings import CODINGS, Coding
-from static_build.manifest import Cause, Entry, Making, Manifest, Record
+from static_build.manifest import Entry, Manifest
 from static_build.release import Store
 
 SMALLEST = 1000
 """A text of fewer bytes fits into one packet as it is."""
-_TEXTS = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
+_FEEDS = ("application/atom+xml", "application/feed+json")
+_TEXTS = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml", *_FEEDS)
 
 
-class Completed(Struct, frozen=True):
-    """A release with its copies."""
-
-    record: Record
-    manifest: Manifest
-
-
-def carry(parent: Manifest, outputs: Mapping[str, Entry]) -> dict[str, Entry]:
+def carry_copies(parent: Manifest, outputs: Mapping[str, Entry]) -> dict[str, Entry]:
     """The copies in the parent that are still those of these files: a build adds them to what it made."""
     return {
         path: entry
         for path, entry in parent.outputs.items()
-        if path.endswith((".br", ".gz")) and path not in outputs and _is_copy_of(path, entry, outputs)
+        if path.endswith((".br", ".gz")) and path not in outputs and is_copy_of(path, entry, outputs)
     }
 
 
-def complete(store: Store, *, causes: tuple[Cause, ...] = (), wait_seconds: float = 60) -> Completed | None:
-    """Makes the copies that the current release lacks, in a release that completes it; None where it lacks none.
-
-    Compresses without the lock, so that no edit waits for it; a release that was made meanwhile gets the copies that are
-    right for it. Raises BuildError, and Busy where a build runs for longer than `wait_seconds`.
-    """
-    started = time.perf_counter()
-    release = store.current()
-    if release is None:
-        return None
-    copies = make_copies(store, store.manifest(release))
-    if not copies:
-        return None
-    seconds = {"compress": round(time.perf_counter() - started, 4)}
-    with store.lock(wait_seconds=wait_seconds):
-        return _release_with(store, copies, seconds, causes)
-
-
-def _release_with(
-    store: Store, copies: Mapping[str, Entry], seconds: dict[str, float], causes: tuple[Cause, ...]
-) -> Completed | None:
-    release = store.current() or ""
-    manifest, record = store.manifest(release), store.record(release)
-    fitting = {
-        path: entry
-        for path, entry in copies.items()
-        if _is_copy_of(path, entry, manifest.outputs) and store.has(entry)
-    }
-    if not fitting:
-        return None
-    completed = replace(manifest, outputs=dict(sorted({**manifest.outputs, **fitting}.items())))
-    making = Making(
-        now=record.now,
-        seconds=seconds,
-        causes=causes,
-        completes=release,
-        rolled_back_to=record.rolled_back_to,
-        retained=record.retained,
-        code=record.code,
-        documents=record.documents,
-    )
-    return Completed(store.release(completed, making), completed)
+def copies_in(outputs: Mapping[str, Entry]) -> list[str]:
+    """The paths of compressed copies, which are no outputs of a plan."""
+    return [path for path in outputs if path[-3:] in (".br", ".gz") and path[:-3] in outputs]
 
 
 def make_copies(store: Store, manifest: Manifest) -> dict[str, Entry]:
@@ -128,7 +79,7 @@ def _make_copies_of(store: Store, path: str, entry: Entry, codings: Iterable[Cod
     return copies
 
 
-def _is_copy_of(path: str, entry: Entry, outputs: Mapping[str, Entry]) -> bool:
+def is_copy_of(path: str, entry: Entry, outputs: Mapping[str, Entry]) -> bool:
     """Whether the entry is a copy, made as we make them now, of the file beside it."""
     for coding in CODINGS:
         if path.endswith(coding.suffix):

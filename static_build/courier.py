@@ -33,14 +33,20 @@ def deliver_to_targets(release: str) -> bool:
 class Courier:
     """Delivers in the background for as long as the block lasts; without `deliver` there is no target."""
 
-    def __init__(self, deliver: Deliver | None, *, retry_seconds: tuple[float, ...] = RETRY_SECONDS) -> None:
+    def __init__(
+        self,
+        deliver: Deliver | None,
+        *,
+        retry_seconds: tuple[float, ...] = RETRY_SECONDS,
+        name: str = "courier",
+    ) -> None:
         self._deliver, self._retry_seconds = deliver, retry_seconds
         self._wanted: Live = ()
         self._delivered: Live = ()
         self._failures, self._due_at = 0, 0.0
         self._stopping = False
         self._changed = Condition()
-        self._thread = Thread(target=self._run, name="courier", daemon=True)
+        self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def __enter__(self) -> Courier:
         if self._deliver is not None:
@@ -56,11 +62,16 @@ class Courier:
         if self._thread.is_alive():
             self._thread.join(timeout=STOP_SECONDS)
 
-    def want(self, live: Live) -> None:
-        """Asks that these releases be the ones at every target: the main edition's first, empty while there is none."""
-        if not any(live[:1]) or live == self._wanted:
+    def want(self, live: Live, *, again: bool = False) -> None:
+        """Asks that these releases be the ones at every target: the main edition's first, empty while there is none.
+
+        `again`: also where they were delivered already.
+        """
+        if not any(live[:1]) or (live == self._wanted and not again):
             return
         with self._changed:
+            if again:
+                self._delivered = ()
             self._wanted, self._failures, self._due_at = live, 0, 0.0
             self._changed.notify()
 

@@ -14,6 +14,8 @@ from static_build.targets.outcome import Outcome
 
 KEEP = 500
 """So many rows are kept."""
+SEARCH = "elasticsearch:"
+"""The search index among the targets: not in PONTE_TARGETS, and its address may hold a login."""
 
 
 def begin_delivery(target: str, release: str) -> int:
@@ -47,6 +49,36 @@ def end_delivery(row: int | None, outcome: Outcome) -> None:
         size_bytes=outcome.bytes,
         problem=outcome.problem,
     )
+
+
+def note_search(
+    release: str,
+    state: Delivery.State,
+    *,
+    started_at: datetime,
+    problem: str = "",
+    sent: int = 0,
+    removed: int = 0,
+) -> None:
+    """Writes down how search stands; another attempt with the same release takes the place of the one that failed."""
+    values = {
+        "state": state,
+        "ended_at": None if state == Delivery.State.UNDER_WAY else datetime.now(UTC),
+        "uploaded": sent,
+        "deleted": removed,
+        "problem": problem,
+    }
+    newest = newest_of(SEARCH)
+    if newest is not None and newest.release == release and newest.state != Delivery.State.DONE:
+        Delivery.objects.filter(pk=newest.pk).update(**values)
+        return
+    Delivery.objects.create(target=SEARCH, release=release, started_at=started_at, **values)
+    _drop_old()
+
+
+def newest_of(target: str) -> Delivery | None:
+    """The newest attempt at a target."""
+    return Delivery.objects.filter(target=target).order_by("-pk").first()
 
 
 def _drop_old() -> None:

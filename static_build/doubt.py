@@ -91,6 +91,8 @@ def sources() -> Iterator[Source]:
         "wagtailcore.collectionviewrestriction",
         "wagtailcore.locale",
         "wagtailredirects.redirect",
+        "site_content.searchsynonym",
+        "site_content.bestanswer",
     ):
         yield Source(label, apps.get_model(label))
 

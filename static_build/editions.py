@@ -19,6 +19,7 @@ from static_build.site import Content
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _ORIGIN = re.compile(r"https?://[^/?#\s]+")
+_ENDPOINT = re.compile(r"(?:https?://[^/?#\s;,'\"]+)?(?:/[^/?#\s;,'\"]+)*/?")
 
 
 class Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,7 +33,7 @@ class Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Number of the public-security filing."""
     organiser: str = ""
     search_url: str = ""
-    """Where this edition's readers search; empty for the main edition's."""
+    """The endpoint that this edition's readers ask: an address or a path; empty for the main edition's."""
 
     def dress(self, content: Content) -> Content:
         """The same content as this edition shows it."""
@@ -40,7 +41,11 @@ class Edition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return content
         lines = {"icp": self.icp, "public_security": self.public_security, "organiser": self.organiser}
         return msgspec.structs.replace(
-            content, public_url=self.public_url, canonical_url=content.public_url, mainland=lines
+            content,
+            public_url=self.public_url,
+            canonical_url=content.public_url,
+            mainland=lines,
+            search_url=self.search_url.rstrip("/") or content.search_url,
         )
 
 
@@ -71,5 +76,10 @@ def _read_edition(file: str, name: str, table: object) -> Edition:
     if not _ORIGIN.fullmatch(edition.public_url):
         raise BuildError(
             f"{where}: public_url is {edition.public_url!r}; give scheme and host alone, https://www.example.cn."
+        )
+    if not _ENDPOINT.fullmatch(edition.search_url):
+        raise BuildError(
+            f"{where}: search_url is {edition.search_url!r}; give the address of a search endpoint, "
+            "https://search.example.cn/api/search/v1, or a path of the site."
         )
     return edition

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from frontend.environment import compile_templates
 from static_build import withdrawal
+from static_build.completion import Wanted
 from static_build.doubt import Watch
 from static_build.editions import Edition, read_editions
 from static_build.errors import BuildError
@@ -100,9 +101,15 @@ class Engine:
         )
         return results[0]
 
-    def complete(self) -> list[str]:
-        """Makes what is slow, after the pages are live, in releases that complete theirs; returns them. Raises BuildError."""
-        return [release for line in self._lines.values() if (release := line.complete()) is not None]
+    def complete(self, *, static_index: bool = True, go_on: Callable[[], bool] = lambda: True) -> list[str]:
+        """Makes what is slow, after the pages are live, in releases that complete theirs; returns them.
+
+        `static_index`: whether the static search index is made too, beside the compressed copies that the settings ask for.
+        Raises BuildError, and BrokenOff as soon as `go_on` says no.
+        """
+        wanted = Wanted(copies=settings.ENVIRONMENT.precompress, static_index=static_index)
+        made = (line.complete(wanted, go_on) for line in self._lines.values())
+        return [release for release in made if release is not None]
 
     def compare(self, go_on: Callable[[], bool] = lambda: True) -> bool:
         """Idle work, and whether the database is what was loaded; where it is not, the next build has to load everything.

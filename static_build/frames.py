@@ -39,6 +39,7 @@ def _frame(site: Site, locale: str) -> Frame:
         declaration_url=settings.declaration_url,
         **_mainland(site, settings),
         assets=site.content.assets,
+        search_url=site.content.search_url,
     )
 
 

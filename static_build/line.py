@@ -8,7 +8,7 @@ from static_build.answers import Question
 from static_build.changes import Changes, entry_of
 from static_build.check import Checked, check
 from static_build.code import code_digest
-from static_build.compressed import carry, complete
+from static_build.completion import COMPLETION, Wanted, carry, complete
 from static_build.editions import Edition
 from static_build.errors import BuildError
 from static_build.hold import Held
@@ -22,6 +22,7 @@ from static_build.release import Store
 from static_build.render import render_all
 from static_build.result import Report, Result, Timer, peak_rss_bytes
 from static_build.retention import retain
+from static_build.search.released import Names
 from static_build.site import Content, Place, Site
 from static_build.workers import Workers
 
@@ -38,6 +39,7 @@ class Line:
         self._doubtful: set[Question] = set()
         self._released: tuple[str, Manifest] | None = None
         self._knowledge = Knowledge(store)
+        self._names = Names()
         self._allowed: frozenset[str] = frozenset()
         self.changed_pages: list[PageChange] | None = None
         """What the last release did to each page; None where it was made from nothing."""
@@ -82,8 +84,9 @@ class Line:
             entries = self._render(plan, changes, touched, workers, report)
         with timer.step("check"):
             self._check(site, plan, changes, entries, touched)
-        if parent is not None:
-            entries |= carry(parent, entries)
+        base = self._completed_base(parent_id, parent, held)
+        if base is not None:
+            entries |= carry(base, entries, site.content.allowed)
         with timer.step("release"):
             manifest = Manifest(
                 edition=self.edition.name, next_change_at=site.next_change_at(), outputs=entries
@@ -117,12 +120,12 @@ class Line:
             held=held is not None,
         )
 
-    def complete(self) -> str | None:
-        """Makes what is slow and was left out: compressed copies. Returns the release that has them, None where none lacked.
+    def complete(self, wanted: Wanted, go_on: Callable[[], bool]) -> str | None:
+        """Makes what is slow and was left out. Returns the release that has it, None where nothing lacked.
 
-        Takes the lock itself. Raises BuildError.
+        Takes the lock itself. Raises BuildError, and BrokenOff as soon as `go_on` says no.
         """
-        completed = complete(self.store, causes=(Cause(what="completion"),))
+        completed = complete(self.store, wanted, causes=COMPLETION, names=self._names, go_on=go_on)
         if completed is None:
             return None
         self._released = (completed.record.release, completed.manifest)
@@ -209,6 +212,20 @@ class Line:
                 canonical=site.content.canonical_url or site.public_url,
             )
         )
+
+    def _completed_base(
+        self, parent_id: str | None, parent: Manifest | None, held: Held | None
+    ) -> Manifest | None:
+        """The manifest from which this release may carry on what no plan makes.
+
+        That of the parent, unless it shows another time than this one: then the held release's, or none.
+        """
+        if parent_id is None or parent is None:
+            return None
+        rolled_back_to = self.store.record(parent_id).rolled_back_to
+        if rolled_back_to == (held.release if held else None):
+            return parent
+        return held.manifest if held else None
 
     def _retained(
         self, site: Site, parent_id: str | None, parent: Manifest | None, manifest: Manifest

@@ -178,6 +178,28 @@ def _children(site: Site, key: str, locale: str) -> tuple[Card, ...]:
     return below
 
 
+@answers("series")
+def _series(site: Site, key: str, locale: str) -> str:
+    return getattr(site.ask("document", key, locale), "series", "")
+
+
+@answers("all_parts")
+def _all_parts(site: Site, locale: str) -> dict[str, tuple[Card, ...]]:
+    """The newest events of each series, by its key."""
+    found: dict[str, list[Card]] = defaultdict(list)
+    for card in reversed(site.ask("oldest_first", "event", locale)):
+        if series := site.ask("series", card.key, locale):
+            found[series].append(card)
+    return {series: tuple(cards[:PAGE]) for series, cards in found.items()}
+
+
+@answers("parts")
+def _parts(site: Site, key: str, locale: str) -> tuple[Card, ...]:
+    """The newest events that belong to a series; none for what is no series."""
+    parts: tuple[Card, ...] = site.ask("all_parts", locale).get(key, ())
+    return parts
+
+
 @answers("topics")
 def _topics(site: Site, type: str, locale: str) -> dict[str, tuple[Card, ...]]:
     """The newest few of a type on each topic."""

@@ -26,6 +26,7 @@ from site_content.staleness import Published, published_digest, staleness
 from site_content.visibility import PageRow
 from static_build.errors import BuildError
 from static_build.rows import Rows, judge
+from static_build.search.public_rules import keep_public
 from static_build.site import TIMED, Content, Place, Site, tag
 from static_build.snapshot import snapshot
 from static_build.stored import read_draft, read_live
@@ -257,8 +258,17 @@ def _make_content(
         public_url=settings.PONTE_PUBLIC_URL,
         redirects=rows.redirects,
         assets={name: asset.path for name, asset in sorted(assets().items())},
+        search_url=_search_url(),
         moments=rows.moments,
+        search_rules=keep_public(rows.tables.search_rules, documents),
     )
+
+
+def _search_url() -> str:
+    """The endpoint that the settings name, else that of the CMS host where there is a search server."""
+    environment = settings.ENVIRONMENT
+    default = f"{environment.admin_url}/api/search/v1" if environment.elasticsearch_url else ""
+    return str(environment.search_url or default)
 
 
 class _ProseWriter:

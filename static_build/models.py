@@ -91,6 +91,27 @@ class Delivery(models.Model):
         return f"{self.release} to {self.target}: {self.state}"
 
 
+class MissedQuery(models.Model):
+    """A query that found nothing, and how often on a day. It does not say who asked, nor from where."""
+
+    day = models.DateField(_("day"))
+    locale = models.CharField(_("language"), max_length=20)
+    query = models.CharField(_("query"), max_length=128)
+    """In the form in which two queries are compared."""
+    count = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        verbose_name = _("search without a result")
+        verbose_name_plural = _("searches without a result")
+        ordering = ("-day", "locale", "query")
+        constraints = [
+            models.UniqueConstraint(fields=("day", "locale", "query"), name="missed_query_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.query
+
+
 class Beat(models.Model):
     """The worker's heartbeat: one row."""
 

@@ -159,7 +159,7 @@ def _is_archive(parts: list[str]) -> bool:
 _KIND_BY_PATH = (
     ("sitemap", lambda parts: parts[0] in ("sitemap.xml", "sitemaps")),
     ("json", lambda parts: parts[0] == "api"),
-    ("feed", lambda parts: "feeds" in parts[:2]),
+    ("feed", lambda parts: "feeds" in parts[:2] or parts[-1].endswith(".ics")),
     ("picture", lambda parts: parts[0] == "media" and parts[-1].endswith((".avif", ".webp", ".jpg", ".png"))),
     ("file", lambda parts: parts[0] == "media"),
     ("home", lambda parts: parts[0] in LANGUAGES and parts[1:] == ["index.html"]),

@@ -17,7 +17,11 @@ from jinja2 import TemplateError
 from msgspec import Struct
 
 from frontend.assets import assets
+from frontend.calendars import make_calendar
+from frontend.feed_inputs import CalendarInput, FeedInput, SecurityInput
+from frontend.feeds import make_feed
 from frontend.render import render as render_html
+from frontend.security_text import make_security_text
 from site_content.documents import TYPES
 from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
@@ -27,6 +31,8 @@ from static_build.outputs.documents import DocumentInput
 from static_build.outputs.hosting import HeadersInput
 from static_build.outputs.media import FileInput, PictureInput
 from static_build.outputs.output import HTML, Output
+from static_build.outputs.search import SearchConfigInput
+from static_build.outputs.search_rules import SearchRulesInput
 from static_build.pictures import make_rendition
 from static_build.release import Store
 
@@ -56,11 +62,16 @@ def _read_file(made: FileInput) -> bytes:
 _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     DocumentInput: _encoder.encode,
     IndexInput: _encoder.encode,
+    SearchConfigInput: _encoder.encode,
+    SearchRulesInput: _encoder.encode,
     SchemaInput: lambda made: _encoder.encode(msgspec.json.schema(TYPES[made.type])),
     AssetInput: lambda made: assets()[made.name].content,
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
     FileInput: _read_file,
     HeadersInput: lambda made: made.text.encode(),
+    CalendarInput: make_calendar,
+    FeedInput: make_feed,
+    SecurityInput: make_security_text,
 }
 
 

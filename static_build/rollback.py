@@ -52,12 +52,15 @@ def open_store() -> Store:
 
 
 def previous(store: Store) -> str:
-    """The release before the one that is shown; one and the release that completes it count as one. Raises BuildError."""
+    """The release before the one that is shown; one and those that complete it count as one. Raises BuildError."""
     shown = store.hold() or store.current()
     if shown is None:
         raise BuildError("There is no release to go back from. Run `ponte build` first.")
-    first = store.record(shown).completes or shown
-    older = [name for name in store.list_releases() if name < first]
+    names = store.list_releases()
+    first = shown
+    while first in names and (completed := store.record(first).completes):
+        first = completed  # what completes may be completed in turn
+    older = [name for name in names if name < first]
     older = [name for name in older if store.record(name).rolled_back_to is None]
     if not older:
         raise BuildError(f"There is no release before {first}; `ponte releases` lists them.")

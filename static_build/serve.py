@@ -10,16 +10,21 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from frontend.feed_addresses import MEDIA_TYPES
 from site_content.languages import LANGUAGES
 from static_build.codings import CODINGS, choose_coding
-from static_build.headers import headers_of, missing_headers
+from static_build.headers import SEARCH_CONFIG, headers_of, missing_headers, read_search_url
 from static_build.redirects import parse_table
 
 Start = Callable[..., Any]
 
 TYPES = {".html": "text/html", ".json": "application/json", ".xml": "application/xml", ".avif": "image/avif"}
+TYPES |= {f".{name}": MEDIA_TYPES[name] for name in ("atom", "ics")}
 TYPES |= {coding.suffix: coding.type for coding in CODINGS}
 TEXT = {"text/html", "text/css", "text/javascript", "text/plain", "application/json", "application/xml"}
+TEXT |= {*MEDIA_TYPES.values()}
+HIDDEN_BUT_SERVED = ".well-known"
+"""The one folder with a dot in front that the public may ask for (RFC 8615)."""
 CHUNK = 1 << 16
 TABLE = "_redirects"
 
@@ -31,6 +36,7 @@ class PublicSite:
         self.current = home / "current"
         self._table: dict[str, tuple[int, str]] = {}
         self._table_of: tuple[Path, int] | None = None
+        self._search: tuple[tuple[Path, int] | None, str] = (None, "")
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -52,7 +58,8 @@ class PublicSite:
 
     def _find(self, root: Path, path: str) -> Path | None:
         parts = [part for part in path.split("/") if part]
-        if any(part.startswith(".") or "\0" in part for part in parts):
+        hidden = parts[1:] if parts[:1] == [HIDDEN_BUT_SERVED] else parts
+        if any(part.startswith(".") for part in hidden) or any("\0" in part for part in parts):
             return None
         file = root.joinpath(*parts)
         if path.endswith("/"):
@@ -83,7 +90,7 @@ class PublicSite:
         except OSError:
             start(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "10")])
             return [b"Not found\n"]
-        headers = self._headers(file, file.relative_to(root).as_posix(), status) + coding_headers
+        headers = self._headers(file, root, status) + coding_headers
         changed = formatdate(stat.st_mtime, usegmt=True)
         tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
         headers += [("Last-Modified", changed), ("ETag", tag)]
@@ -93,12 +100,27 @@ class PublicSite:
         start(status, [*headers, ("Content-Length", str(stat.st_size))])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else _chunks(sent)
 
-    def _headers(self, file: Path, name: str, status: str) -> list[tuple[str, str]]:
+    def _search_url(self, root: Path) -> str:
+        """The endpoint that the release's pages may ask, read once a release."""
+        file = root / SEARCH_CONFIG
+        try:
+            mark = root, file.stat().st_mtime_ns
+        except OSError:
+            return ""
+        if self._search[0] != mark:
+            self._search = mark, read_search_url(file.read_bytes())
+        return self._search[1]
+
+    def _headers(self, file: Path, root: Path, status: str) -> list[tuple[str, str]]:
         type = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if file.suffix == ".json" and "feeds" in file.relative_to(root).parts[:2]:
+            type = MEDIA_TYPES["json"]
         if type in TEXT:
             type += "; charset=utf-8"
-        headers = headers_of(name, type) if status.startswith("200") else missing_headers(type)
-        return list(headers.items())
+        search_url = self._search_url(root)
+        if not status.startswith("200"):
+            return list(missing_headers(type, search_url=search_url).items())
+        return list(headers_of(file.relative_to(root).as_posix(), type, search_url=search_url).items())
 
 
 def _status_line(status: int) -> str:

@@ -1,7 +1,7 @@
 """Shards: the documents that a release was made from, kept as objects beside it, so that it can be planned again later.
 
 Documents are cut by the first two digits of their key; a shard that holds what it held before is the same object. What
-outputs need beside documents (originals of pictures and files, redirects, assets) is a shard of its own.
+outputs need beside documents (originals of pictures and files, redirects, assets, search rules) is a shard of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from site_content.converters.context import FileRow, PictureRow
 from site_content.documents import TYPES, Document
+from site_content.search.rules import Rules
 from static_build.errors import BuildError
 from static_build.release import Store
 from static_build.site import Content, Place, Redirect
@@ -37,6 +38,7 @@ class _Rest(Struct):
     files: dict[str, FileRow]
     redirects: tuple[Redirect, ...]
     assets: dict[str, str]
+    search_rules: dict[str, Rules] = {}
 
 
 class Shards:
@@ -63,7 +65,7 @@ class Shards:
                 self._names[name].discard(place)
         for name in touched:
             self._keep_one(name, content)
-        rest = _Rest(content.pictures, content.files, content.redirects, content.assets)
+        rest = _Rest(content.pictures, content.files, content.redirects, content.assets, content.search_rules)
         self._kept[REST] = self._store.put(_encoder.encode(rest))[0]
         return dict(self._kept)
 
@@ -93,6 +95,7 @@ def read_shards(store: Store, shards: dict[str, str], *, like: Content) -> Conte
         files=rest.files,
         redirects=rest.redirects,
         assets=rest.assets,
+        search_rules=rest.search_rules,
     )
 
 

@@ -210,9 +210,13 @@ def _others() -> list[type[models.Model]]:
     from wagtail.images import get_image_model
     from wagtail_localize.models import TranslationSource
 
+    from site_content.models.search import BestAnswer, SearchSynonym
     from site_content.models.text_digest import TextDigest
 
-    return [get_image_model(), get_document_model(), Collection, Redirect, TranslationSource, TextDigest]
+    return [
+        get_image_model(), get_document_model(), Collection, Redirect, TranslationSource, TextDigest,
+        SearchSynonym, BestAnswer,
+    ]  # fmt: skip
 
 
 def _make_whole() -> None:

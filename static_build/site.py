@@ -15,6 +15,7 @@ from site_content.converters.context import FileRow, PictureRow
 from site_content.documents import CARDS, TYPES, Card, Document
 from site_content.documents.values import File, Picture
 from site_content.languages import LANGUAGES
+from site_content.search.rules import Rules
 from static_build.answers import Answers, Question
 
 Place = tuple[str, str]
@@ -67,8 +68,12 @@ class Content(Struct, kw_only=True):
     redirects: tuple[Redirect, ...] = ()
     assets: dict[str, str] = {}
     """Root-relative URL of each of the front end's own files by its plain name."""
+    search_url: str = ""
+    """The search endpoint that readers' browsers ask: an address, or a path of the site; empty for none."""
     moments: tuple[datetime, ...] = ()
     """Moments ahead at which a page or snippet goes live or expires."""
+    search_rules: dict[str, Rules] = {}
+    """What editors told the search, by locale code: synonyms, and best answers that are public."""
 
 
 class Site:
@@ -123,6 +128,9 @@ class Site:
         questions |= self._media_questions(before, content)
         if before.redirects != content.redirects:
             questions.add(("redirects",))
+        rules = before.search_rules, content.search_rules
+        if rules[0] != rules[1]:
+            questions |= {("search_rules", code) for code in rules[0].keys() | rules[1].keys()}
         if before.now != content.now:
             questions.add(("now",))
         return self._answers.change(questions)
@@ -315,3 +323,9 @@ def _media(site: Site) -> tuple[str, ...]:
 @answers("redirects")
 def _redirects(site: Site) -> tuple[Redirect, ...]:
     return site.content.redirects
+
+
+@answers("search_rules")
+def _search_rules(site: Site, locale: str) -> Rules:
+    """What editors told the search about queries in a language."""
+    return site.content.search_rules.get(locale, Rules())

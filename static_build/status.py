@@ -15,7 +15,9 @@ from msgspec import Struct
 from site_content.staleness import stale_places
 from static_build import requests
 from static_build.beat import Pulse, read_pulse
+from static_build.deliveries import SEARCH, newest_of
 from static_build.errors import BuildError
+from static_build.index import open_index
 from static_build.models import Delivery, Release
 from static_build.release import Store
 from static_build.targets.address import parse_target
@@ -55,16 +57,19 @@ class Status(Struct, frozen=True, kw_only=True):
     last_build_failed: str
     """Why the newest build failed; empty where it did not."""
     targets: tuple[Target, ...]
+    search: Target | None
+    """The search server, asked now; None where there is none."""
     stale_translations: int
     disk_free_bytes: int
 
 
-def read_status(store: Store, targets: tuple[str, ...]) -> Status:
-    """How things stand with a data folder and its targets. Raises DatabaseError."""
+def read_status(store: Store, targets: tuple[str, ...], search_url: str = "") -> Status:
+    """How things stand with a data folder, its targets and the search server. Raises DatabaseError."""
     pulse, queue = read_pulse(), _read_queue()
     release, released_at, broken = _read_release(store)
     failed = _last_failure()
     sent = tuple(_read_target(store, name) for name in targets)
+    search = _read_search(store, search_url) if search_url else None
     free = shutil.disk_usage(_existing(store.home)).free
     hold = store.hold()
     problems = (
@@ -81,6 +86,7 @@ def read_status(store: Store, targets: tuple[str, ...]) -> Status:
             for each in sent
             if each.is_behind
         ),
+        *([f"Search is behind: {search.problem}."] if search and search.is_behind else ()),
         *(
             [f"The disk of {store.home} has only {free // 2**20} MB left. Free some space."]
             if free < LOW_BYTES
@@ -97,6 +103,7 @@ def read_status(store: Store, targets: tuple[str, ...]) -> Status:
         hold=hold,
         last_build_failed=failed,
         targets=sent,
+        search=search,
         stale_translations=len(stale_places()),
         disk_free_bytes=free,
     )
@@ -134,7 +141,7 @@ def _last_failure() -> str:
 
 def _read_target(store: Store, name: str) -> Target:
     wanted = Store(store.home, parse_target(name).edition).current()
-    newest = Delivery.objects.filter(target=name).order_by("-pk").first()
+    newest = newest_of(name)
     done = Delivery.objects.filter(target=name, state=Delivery.State.DONE).order_by("-pk").first()
     has = done.release if done else ""
     return Target(
@@ -143,6 +150,26 @@ def _read_target(store: Store, name: str) -> Target:
         state=newest.state if newest else "",
         is_behind=wanted is not None and has != wanted,
         problem=newest.problem.strip().rstrip(".") if newest else "nothing has been sent there yet",
+    )
+
+
+def _read_search(store: Store, url: str) -> Target:
+    """Asked, for a server that is gone tells nobody; why a release did not reach it stands in the rows."""
+    wanted, newest = store.current(), newest_of(SEARCH)
+    try:
+        has, problem = open_index(store, url).release(), ""
+    except BuildError as error:
+        has, problem = "", str(error)
+    if not problem and has != wanted:
+        problem = (newest.problem if newest else "") or (
+            f"it is at release {has}" if has else "it has no index yet, or one of an older layout"
+        ) + ". The worker brings it up to date, or `ponte index`"
+    return Target(
+        target=SEARCH,
+        release=has,
+        state=newest.state if newest else "",
+        is_behind=wanted is not None and has != wanted,
+        problem=problem.strip().rstrip("."),
     )
 
 

@@ -18,8 +18,10 @@ from wagtail_localize.models import TranslationSource
 
 from site_content.converters.context import FileRow, PictureRow
 from site_content.models.text_digest import TextDigest
+from site_content.search.rules import Rules
 from site_content.staleness import Published
 from site_content.visibility import STEP, PageRow, SnippetRow
+from static_build.search.stored_rules import read_stored_rules
 from static_build.stored_rows import (
     content_models,
     read_files,
@@ -74,6 +76,7 @@ class Tables(Struct, kw_only=True):
     """(collection, picture) by id."""
     files: dict[int, tuple[int, FileRow]]
     relations: Relations
+    search_rules: dict[str, Rules]
 
     def refresh(self, rows: Collection[Row]) -> Touched:
         """Reads these rows again. Raises Unclear where that is not enough."""
@@ -212,6 +215,10 @@ def _note_shape(tables: Tables, ids: list[int], touched: Touched) -> None:
     touched.is_shape = True
 
 
+def _refresh_search_rules(tables: Tables, ids: list[int], touched: Touched) -> None:
+    tables.search_rules = read_stored_rules()
+
+
 def read_tables() -> Tables:
     """All rows of the snapshot. Raises BuildError where two sources claim one page."""
     locales = dict(Locale.objects.values_list("pk", "language_code"))
@@ -239,6 +246,7 @@ def read_tables() -> Tables:
             for model in content_models()
             for field in relation_fields(model)
         },
+        search_rules=read_stored_rules(),
     )
 
 
@@ -246,6 +254,8 @@ _READERS: dict[str, Callable[[Tables, list[int], Touched], None]] = {
     "site_content.picture": _refresh_media(read_pictures, "pictures"),
     "site_content.file": _refresh_media(read_files, "files"),
     "site_content.textdigest": _refresh_digests,
+    "site_content.searchsynonym": _refresh_search_rules,
+    "site_content.bestanswer": _refresh_search_rules,
     "wagtail_localize.translationsource": _refresh_sources,
     "wagtailcore.collection": _refresh_collections,
     "wagtailcore.collectionviewrestriction": _refresh_collections,

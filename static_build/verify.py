@@ -13,7 +13,15 @@ from urllib.parse import urljoin
 from msgspec import Struct
 
 from static_build.errors import BuildError
-from static_build.headers import cache_control, headers_of, is_error_page
+from static_build.headers import (
+    POLICY,
+    SEARCH_CONFIG,
+    cache_control,
+    headers_of,
+    is_error_page,
+    read_search_url,
+    site_headers,
+)
 from static_build.live import Answer, Live
 from static_build.manifest import Entry
 from static_build.release import Store
@@ -140,6 +148,7 @@ def verify(
         url=live.origin, release=release, signed=check_signature(store, release, public_key), differences=[]
     )
     probes = find_probes(store, release, sample=sample)
+    search_url = find_search_url(store, release)
     counts = dict.fromkeys(("file", "redirect", "withdrawn", "missing"), 0)
     silent = 0
     for done, (probe, answer) in enumerate(_ask_all(live, probes, connections), start=1):
@@ -150,12 +159,18 @@ def verify(
             )
         counts[probe.kind] += 1
         verdict.bytes += answer.size
-        verdict.differences += compare(probe, answer, live.origin, ignored)
+        verdict.differences += compare(probe, answer, live.origin, ignored, search_url=search_url)
         report(done, len(probes))
     verdict.files, verdict.redirects, verdict.withdrawn, verdict.missing = counts.values()
     verdict.differences.sort(key=lambda each: (each.what, each.path))
     verdict.seconds = round(time.monotonic() - start, 2)
     return verdict
+
+
+def find_search_url(store: Store, release: str) -> str:
+    """The search endpoint that a release's pages may ask; empty for none. Raises BuildError."""
+    entry = store.manifest(release).outputs.get(SEARCH_CONFIG)
+    return read_search_url(store.read(entry.sha256)) if entry else ""
 
 
 def _ask_all(live: Live, probes: list[Probe], connections: int) -> Iterator[tuple[Probe, Answer]]:
@@ -167,7 +182,12 @@ def _ask_all(live: Live, probes: list[Probe], connections: int) -> Iterator[tupl
 
 
 def compare(
-    probe: Probe, answer: Answer, origin: str, ignored: frozenset[str] = frozenset()
+    probe: Probe,
+    answer: Answer,
+    origin: str,
+    ignored: frozenset[str] = frozenset(),
+    *,
+    search_url: str = "",
 ) -> Iterator[Difference]:
     """All that is other than it ought to be in one answer."""
 
@@ -182,7 +202,9 @@ def compare(
     elif probe.kind == "missing":
         yield from _compare_missing(probe, answer, differs)
     elif probe.entry is not None:
-        yield from _compare_entry(probe.path, probe.entry, answer, origin, ignored, differs)
+        yield from _compare_entry(probe.path, probe.entry, answer, origin, differs)
+        if answer.status == 200:
+            yield from _compare_headers(probe.path, probe.entry, answer, ignored, search_url)
 
 
 Differs = Callable[[str, str, str], Difference]
@@ -196,7 +218,7 @@ def _compare_missing(probe: Probe, answer: Answer, differs: Differs) -> Iterator
 
 
 def _compare_entry(
-    path: str, entry: Entry, answer: Answer, origin: str, ignored: frozenset[str], differs: Differs
+    path: str, entry: Entry, answer: Answer, origin: str, differs: Differs
 ) -> Iterator[Difference]:
     if entry.redirect and answer.status in LEADS_ON:
         goal, found = urljoin(origin, entry.redirect), answer.headers.get("location", "")
@@ -209,8 +231,6 @@ def _compare_entry(
         return
     if (answer.sha256, answer.size) != (entry.sha256, entry.size):
         yield differs("bytes", _bytes(entry.sha256, entry.size), _bytes(answer.sha256, answer.size))
-    if answer.status == 200:
-        yield from _compare_headers(path, entry, answer, ignored, differs)
 
 
 def _bytes(digest: str, size: int) -> str:
@@ -218,19 +238,25 @@ def _bytes(digest: str, size: int) -> str:
 
 
 def _compare_headers(
-    path: str, entry: Entry, answer: Answer, ignored: frozenset[str], differs: Differs
+    path: str, entry: Entry, answer: Answer, ignored: frozenset[str], search_url: str
 ) -> Iterator[Difference]:
-    for name, value in headers_of(path, entry.type, changes_at=entry.changes_at).items():
+    wanted = headers_of(path, entry.type, changes_at=entry.changes_at, search_url=search_url)
+    for name, value in wanted.items():
         if name.lower() in ignored:
             continue
         found = answer.headers.get(name.lower(), "")
-        fitting = _fitting(name, value, path, entry)
+        fitting = _fitting(name, value, path, entry, search_url)
         if _plain(found) not in map(_plain, fitting):
-            yield differs(f"header {name}", value, found or "nothing")
+            yield Difference(path=path, what=f"header {name}", expected=value, found=found or "nothing")
 
 
-def _fitting(name: str, value: str, path: str, entry: Entry) -> set[str]:
-    """What a header may say: hosts may add the charset, and from outside nobody can tell whether Ponte purges a cache."""
+def _fitting(name: str, value: str, path: str, entry: Entry, search_url: str) -> set[str]:
+    """What a header may say: hosts may add the charset, and from outside nobody can tell whether Ponte purges a cache.
+
+    A host that sends one policy for all paths sends the widest; the `<meta>` of each page narrows it.
+    """
+    if name == POLICY:
+        return {value, site_headers(search_url)[POLICY]}
     if name == "Content-Type":
         return {value} if "charset" in value else {value, f"{value}; charset=utf-8"}
     if name == "Cache-Control":

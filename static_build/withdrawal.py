@@ -20,6 +20,7 @@ from site_content.documents import Document
 from site_content.documents.call import CallDocument, Results
 from site_content.documents.values import Alternate, Crumb, File, Link, Picture
 from site_content.visibility import results_are_out
+from static_build.search.public_rules import keep_public
 from static_build.site import Content, Place, media_token
 
 ASKED = frozenset({"call"})
@@ -64,6 +65,7 @@ def withdraw(base: Content, now: Content) -> Content:
             if each.old not in public and each.new.partition("#")[0] not in gone.paths
         ),
         moments=now.moments,
+        search_rules=keep_public(base.search_rules, documents),
     )
 
 

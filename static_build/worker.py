@@ -21,7 +21,10 @@ from static_build.engine import Engine
 from static_build.errors import BuildError, Busy
 from static_build.identity import Identity
 from static_build.manifest import MAIN, Cause
+from static_build.pagefind import BrokenOff
 from static_build.requests import Batch
+from static_build.search.misses import forget_misses
+from static_build.search_keeper import SearchKeeper
 from static_build.tasks import run_one_task
 from static_build.wake import Ear
 
@@ -32,6 +35,8 @@ COMPARE_SECONDS = 60.0
 TASKS_AFTER_SECONDS, TASKS_AT_LATEST_SECONDS = 0.5, 5.0
 """Wagtail's tasks begin so long after the last call, or so long after the first."""
 BUSY_SECONDS = 0.2
+BREAKS_OFF = 3
+"""So often what is to be built breaks a completion off before it has to wait for one."""
 STOP_SECONDS = 5.0
 """So long a build may go on after the worker was told to stop."""
 RETRY_SECONDS = (60.0, 120.0, 300.0, 900.0, 3600.0)
@@ -45,7 +50,10 @@ class Stopped(BaseException):
 
 
 class Worker:
-    """One warm process. `now` tells the time; `courier` brings the main edition and these others to their targets."""
+    """One warm process. `now` tells the time; `courier` brings the main edition and these others to their targets.
+
+    `search` brings search to the main edition; None where there is no search server.
+    """
 
     def __init__(
         self,
@@ -55,6 +63,7 @@ class Worker:
         ear: Ear,
         heart: Heart,
         courier: Courier,
+        search: SearchKeeper | None = None,
         now: clock.Now = clock.now,
         poll_seconds: float = POLL_SECONDS,
         compare_seconds: float = COMPARE_SECONDS,
@@ -63,9 +72,11 @@ class Worker:
     ) -> None:
         """`completes`: whether what is slow to make follows each release, in one that completes it."""
         self.engine, self.identity, self.ear, self.heart, self.courier = engine, identity, ear, heart, courier
+        self.search = search
         self.now, self.poll_seconds, self.compare_seconds = now, poll_seconds, compare_seconds
         self.editions, self.completes = editions, completes
         self._completed: str | None = None
+        self._broken_off = 0
         self.stopping_since: float | None = None
         self._whole: Cause | None = Cause(what="start")
         """Why everything must be loaded; None where what is in memory holds."""
@@ -159,6 +170,8 @@ class Worker:
 
     def _send(self) -> None:
         store = self.engine.store
+        if self.search is not None:
+            self.search.want(store.current() or "")
         self.courier.want(tuple(store.of(edition).current() or "" for edition in (MAIN, *self.editions)))
 
     def _build_when_free(
@@ -218,13 +231,21 @@ class Worker:
         release = self.engine.store.current()
         if not self.completes or release is None or release == self._completed:
             return False
+        if self.ear.is_called():
+            self.ear.wait(0)  # first what it was called for
+            self._put_off_tasks()
+            return True
         self.heart.move("completing")
+        may_break = self._broken_off < BREAKS_OFF
         try:
-            made = self.engine.complete()
+            made = self.engine.complete(go_on=lambda: not (may_break and self.ear.is_called()))
+        except BrokenOff:
+            self._broken_off += 1
+            return True
         except BuildError as error:
             logger.error("The release could not be completed: %s", error)
             made = []
-        self._completed = self.engine.store.current()
+        self._completed, self._broken_off = self.engine.store.current(), 0
         return bool(made)
 
     def _work_idly(self) -> bool:
@@ -236,6 +257,7 @@ class Worker:
         if now - self._cleaned_at > KEEP_TASKS.total_seconds() / 14:
             self._cleaned_at = now
             requests.forget_before(timezone.now() - KEEP_TASKS)
+            forget_misses()
         self._compared_at = now
         if not self._is_as_loaded():
             self._whole = Cause(what="comparison")

@@ -13,6 +13,10 @@ import pytest
 
 from tests.site.demo import DemoSite, make_demo
 
+SEARCH_SERVER = "TEST_ELASTICSEARCH_URL"
+if given := os.environ.pop("ELASTICSEARCH_URL", ""):
+    # Tests ask it under prefixes of their own; no worker and no command that they start may fill what is searched there.
+    os.environ[SEARCH_SERVER] = given
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
@@ -25,22 +29,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "browser": not os.environ.get("PONTE_CHROMIUM"),
         "postgres": not os.environ.get("PONTE_DATABASE_URL", "").startswith("postgres"),
         "long": os.environ.get("PONTE_LONG") != "1",
+        "elasticsearch": not os.environ.get(SEARCH_SERVER),
     }
     for item in items:
         touches_database = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
         if not touches_database:
             item.add_marker(pytest.mark.once)
+        if "elasticsearch_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.elasticsearch)
         for name, absent in missing.items():
-            if absent and item.get_closest_marker(name):
+            if absent and item.get_closest_marker(name) and not (name == "elasticsearch" and is_ci()):
                 item.add_marker(pytest.mark.skip(reason=f"no {name} here: see scripts/README.md"))
+
+
+def is_ci() -> bool:
+    """Whether nothing may be skipped."""
+    return os.environ.get("CI", "").lower() in ("1", "true")
 
 
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path: Path, settings: Any) -> Path:
-    """A data folder for each test, so that no test writes into the user's."""
+    """A data folder for each test and no search server, so that no test writes into the user's."""
     settings.HOME = tmp_path
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.ENVIRONMENT = msgspec.structs.replace(settings.ENVIRONMENT, elasticsearch_url="")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def misses_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches without a result are written when a test says so, not by a thread that outlives it."""
+    monkeypatch.setattr("static_build.search.misses.WRITE_EVERY_SECONDS", 3600.0)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """The URL of a real server, shared by all tests: each takes a prefix of its own for its indices.
+
+    Tests that need it are skipped where ELASTICSEARCH_URL names none, and fail with CI=true.
+    """
+    url = os.environ.get(SEARCH_SERVER, "")
+    if not url:
+        pytest.fail("ELASTICSEARCH_URL names no server, and CI skips nothing: see scripts/README.md")
+    return url
 
 
 @pytest.fixture

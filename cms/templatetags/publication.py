@@ -1,4 +1,4 @@
-"""What the admin's templates ask for: the status of a listed page, of a page in the editor, and the banner of a hold."""
+"""What the admin's templates ask for: the status of a listed page, of a page in the editor, the hold, search."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cms.publication.banner import Hold, find_hold
 from cms.publication.dates import say_date
 from cms.publication.deliveries import Target
 from cms.publication.gate import Pending, find_pending
+from cms.publication.search_line import SearchLine, read_search
 from cms.publication.status import Status, find_statuses, find_versions
 
 register = Library()
@@ -43,6 +44,12 @@ def pending_facts(context: Any, page: Any) -> Pending | None:
 def site_hold() -> Hold | None:
     """The hold of a rollback; None where there is none."""
     return find_hold()
+
+
+@register.simple_tag
+def site_search() -> SearchLine | None:
+    """How search stands; None where there is no search server."""
+    return read_search()
 
 
 @register.filter

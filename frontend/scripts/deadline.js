@@ -40,3 +40,4 @@ function update() {
 update();
 setInterval(update, 60000);
 document.addEventListener("visibilitychange", update);
+document.addEventListener("ponte:shown", update);

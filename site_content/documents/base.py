@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import msgspec
 from msgspec import Struct
@@ -73,6 +73,9 @@ class Card(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="type
     """The day it is sorted and archived by."""
     topics: tuple[str, ...] = ()
 
+    STATES: ClassVar[tuple[str, ...]] = ()
+    """Every state that `state` can answer."""
+
     def state(self, now: datetime) -> str:
         """The state at `now`; empty for what has none."""
         return ""
@@ -113,6 +116,9 @@ class Document(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     linked: tuple[File, ...] = ()
     """Files to which its rich text leads."""
 
+    NAMED_AS: ClassVar[str] = ""
+    """`person` or `organisation` for what readers look for by its name."""
+
     def card(self) -> Card:
         """This document's card."""
         raise NotImplementedError
@@ -124,6 +130,26 @@ class Document(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="
     def changes(self) -> Iterable[datetime]:
         """Moments (UTC) at which what is shown of it may change."""
         return self.card().changes()
+
+    def identifiers(self) -> tuple[str, ...]:
+        """What it is cited by: the number of a call, a reference, a patent."""
+        return ()
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes by which readers narrow a search in words: audience, kind, mode."""
+        return ()
+
+    def signs(self) -> tuple[str, ...]:
+        """What its page says alike in every language and in no text of its own: `TRL 6`."""
+        return ()
+
+    def forms_of_name(self) -> tuple[str, ...]:
+        """Every name it is known by, the one in its own language first."""
+        return (self.title,)
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """When it begins and until when it is of use: a deadline, an end. None where it has no such moment."""
+        return None, None
 
 
 def card_fields(document: Document) -> dict[str, Any]:

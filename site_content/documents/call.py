@@ -84,6 +84,17 @@ class CallCard(Card, frozen=True, kw_only=True, tag="call"):
     revoked: bool = False
     extended: bool = False
 
+    STATES = (
+        "forthcoming",
+        "open",
+        "closing_soon",
+        "closed",
+        "evaluation",
+        "provisional_results",
+        "results",
+        "revoked",
+    )
+
     def without_persons(self) -> Self:
         return replace(self, results=_without_names(self.results)) if self.results else self
 
@@ -194,3 +205,13 @@ class CallDocument(Document, frozen=True, kw_only=True, tag="call"):
         yield from self.card().changes()
         if self.questions_until:
             yield self.questions_until.at
+
+    def identifiers(self) -> tuple[str, ...]:
+        return (self.identifier,) if self.identifier else ()
+
+    def codes(self) -> tuple[str, ...]:
+        return (self.kind, *self.audience)
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        deadlines = self.card().deadlines
+        return self.opens.at if self.opens else None, deadlines[-1].at if deadlines else None

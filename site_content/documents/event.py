@@ -63,6 +63,8 @@ class EventCard(Card, frozen=True, kw_only=True, tag="event"):
     country: str = ""
     previous: EventDates | None = None
 
+    STATES = ("upcoming", "postponed", "under_way", "past", "cancelled")
+
     def state(self, now: datetime) -> str:
         """`cancelled`, `past`, `under_way`, `postponed` (to a new date ahead) or `upcoming`."""
         if self.status == "cancelled":
@@ -123,3 +125,9 @@ class EventDocument(Document, frozen=True, kw_only=True, tag="event"):
 
     def changes(self) -> Iterable[datetime]:
         return (self.starts.at, self.ends.at, *(deadline.at.at for deadline in self.registration_deadlines))
+
+    def codes(self) -> tuple[str, ...]:
+        return (self.mode,)
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        return self.starts.at, self.ends.at

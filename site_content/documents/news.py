@@ -28,3 +28,6 @@ class NewsDocument(Document, frozen=True, kw_only=True, tag="news"):
 
     def card(self) -> NewsCard:
         return NewsCard(**card_fields(self), listed_on=self.date, kind=self.kind)
+
+    def codes(self) -> tuple[str, ...]:
+        return (self.kind,)

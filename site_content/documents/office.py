@@ -43,6 +43,8 @@ class OfficeDocument(Document, frozen=True, kw_only=True, tag="office"):
     """Place among the offices."""
     wechat: Picture | None = None
 
+    NAMED_AS = "organisation"
+
     def card(self) -> OfficeCard:
         return OfficeCard(
             **card_fields(self),

@@ -45,6 +45,8 @@ class PartnerDocument(Document, frozen=True, kw_only=True, tag="partner"):
     website: str = ""
     ror: str = ""
 
+    NAMED_AS = "organisation"
+
     def card(self) -> PartnerCard:
         return PartnerCard(
             **card_fields(self),
@@ -54,3 +56,8 @@ class PartnerDocument(Document, frozen=True, kw_only=True, tag="partner"):
             website=self.website,
             logo=self.logo,
         )
+
+    def forms_of_name(self) -> tuple[str, ...]:
+        former = (each.name for each in self.former_names)
+        forms = (self.title, self.acronym, *self.names.values(), *former)
+        return tuple(dict.fromkeys(each for each in forms if each))

@@ -27,6 +27,8 @@ class PersonDocument(Document, frozen=True, kw_only=True, tag="person"):
     """HTML."""
     languages: tuple[str, ...] = ()
 
+    NAMED_AS = "person"
+
     def card(self) -> PersonCard:
         return PersonCard(
             **card_fields(self),
@@ -35,3 +37,6 @@ class PersonDocument(Document, frozen=True, kw_only=True, tag="person"):
             name_latin=self.name_latin,
             name_han=self.name_han,
         )
+
+    def forms_of_name(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for each in (self.title, self.name_latin, self.name_han) if each))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from site_content.documents.base import Card, Document, card_fields
-from site_content.documents.values import CLOSING_SOON, File, Moment, Money
+from site_content.documents.values import CLOSING_SOON, File, Moment, Money, start_of
 
 
 class Module(Struct, frozen=True, kw_only=True):
@@ -32,6 +32,8 @@ class ProgrammeCard(Card, frozen=True, kw_only=True, tag="programme"):
     starts: date | None = None
     ends: date | None = None
     hours: Decimal | None = None
+
+    STATES = ("forthcoming", "open", "closing_soon", "closed")
 
     def state(self, now: datetime) -> str:
         """`forthcoming`, `open`, `closing_soon` or `closed` for applications."""
@@ -93,3 +95,9 @@ class ProgrammeDocument(Document, frozen=True, kw_only=True, tag="programme"):
             ends=self.ends,
             hours=self.hours,
         )
+
+    def codes(self) -> tuple[str, ...]:
+        return (self.level, self.mode)
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        return start_of(self.starts) if self.starts else None, self.deadline.at if self.deadline else None

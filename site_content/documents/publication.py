@@ -28,3 +28,6 @@ class PublicationDocument(Document, frozen=True, kw_only=True, tag="publication"
     def card(self) -> PublicationCard:
         languages = tuple(dict.fromkeys(file.language for file in self.files if file.language))
         return PublicationCard(**card_fields(self), listed_on=self.date, languages=languages)
+
+    def identifiers(self) -> tuple[str, ...]:
+        return (self.identifier,) if self.identifier else ()

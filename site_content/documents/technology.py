@@ -22,6 +22,8 @@ class TechnologyCard(Card, frozen=True, kw_only=True, tag="technology"):
     ends_on: date | None = None
     """The first day on which it is off the list."""
 
+    STATES = ("open", "closed")
+
     def state(self, now: datetime) -> str:
         """`open` while it is on the list, else `closed`."""
         return "closed" if self.ends_on and now >= start_of(self.ends_on) else "open"
@@ -82,3 +84,16 @@ class TechnologyDocument(Document, frozen=True, kw_only=True, tag="technology"):
         if self.confirmed_on:
             days.append(date.fromordinal(self.confirmed_on.toordinal() + LISTED_DAYS))
         return min(days, default=None)
+
+    def identifiers(self) -> tuple[str, ...]:
+        return tuple(each for each in (self.reference, self.patent_number) if each)
+
+    def codes(self) -> tuple[str, ...]:
+        return (self.profile, self.stage, *self.cooperation, *(("trl",) if self.trl else ()))
+
+    def signs(self) -> tuple[str, ...]:
+        return (f"TRL {self.trl}",) if self.trl else ()
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        ends_on = self.ends_on()
+        return None, start_of(ends_on) if ends_on else None

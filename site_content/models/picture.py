@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 MAX_PIXELS = 60_000_000
 """Beyond this a picture is refused: a small file of 100 megapixels would fill the memory."""
@@ -20,6 +21,7 @@ class Picture(AbstractImage):
     alt_texts = models.JSONField(_("alternative texts"), default=dict, blank=True, editable=False)
     """By locale code; a language that is missing has none."""
 
+    search_fields = [*AbstractImage.search_fields, index.SearchField("alt_texts")]
     admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "description")
 
     class Meta(AbstractImage.Meta):

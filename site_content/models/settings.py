@@ -55,7 +55,11 @@ class SiteSettings(Snippet):
         group(_("Mainland edition"), "icp", "public_security", "organiser", closed=True),
         PublishingPanel(),
     ]
-    search_fields = [index.SearchField("site_name"), index.FilterField("locale_id")]
+    search_fields = [
+        index.SearchField("site_name"),
+        index.AutocompleteField("site_name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(Snippet.Meta):
         verbose_name = _("site settings")

@@ -29,12 +29,17 @@ class SearchEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     body: str = ""
     names: tuple[str, ...] = ()
     """People and organisations that it names, each in every form that is known."""
+    people: tuple[tuple[str, ...], ...] = ()
+    """The people among them: the forms of each, first as this language writes it."""
+    organisations: tuple[tuple[str, ...], ...] = ()
     topics: tuple[str, ...] = ()
     """Keys of its topics."""
     topic_names: tuple[str, ...] = ()
     """In the order of `topics`."""
     identifiers: tuple[str, ...] = ()
     """What it is cited by: number of the call, CUP, reference, patent."""
+    codes: tuple[str, ...] = ()
+    """Audience, kind, mode, profile: what a query says in words of its own."""
     state: str = ""
     """At the moment of the release; empty for what has none."""
     states: tuple[StateFrom, ...] = ()
@@ -48,5 +53,10 @@ class SearchEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def state_at(self, now: datetime) -> str:
         """Its state at a moment not before the release's."""
-        passed = [each.state for each in self.states if each.at <= now]
-        return passed[-1] if passed else self.state
+        return state_at(self.state, self.states, now)
+
+
+def state_at(state: str, later: tuple[StateFrom, ...], now: datetime) -> str:
+    """The state at a moment, of what was in `state` first and changes as `later` says."""
+    passed = [each.state for each in later if each.at <= now]
+    return passed[-1] if passed else state

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from static_build.headers import FOR_EVER, HASHED, SECURITY
+from static_build.headers import FOR_EVER, HASHED, site_headers
 from static_build.outputs.output import TEXT, Output
 from static_build.site import Site
 
@@ -23,16 +23,19 @@ def subjects(site: Site) -> Iterator[tuple[()]]:
 
 
 def plan(site: Site) -> Iterator[Output]:
-    """The file, which is the same for every site."""
-    yield Output(path="_headers", type=TEXT, input=HeadersInput(text=headers_file()))
+    """The file, which depends on the search endpoint alone."""
+    yield Output(path="_headers", type=TEXT, input=HeadersInput(text=headers_file(site.content.search_url)))
 
 
-def headers_file() -> str:
+def headers_file(search_url: str = "") -> str:
     """Rules by path.
 
-    Cache-Control stands for hashed files alone: those hosts join what two rules say, and for the rest browsers ask again.
+    Those hosts join what two rules say. So Cache-Control stands for hashed files alone, for the rest browsers ask again; and
+    the policy is the widest that a page needs, which the `<meta>` of each page narrows.
     """
-    rules = {"/*": SECURITY} | {f"/{folder}*": {"Cache-Control": FOR_EVER} for folder in HASHED}
+    rules = {"/*": site_headers(search_url)} | {
+        f"/{folder}*": {"Cache-Control": FOR_EVER} for folder in HASHED
+    }
     return "\n".join(
         "\n".join([path, *(f"  {name}: {value}" for name, value in headers.items()), ""])
         for path, headers in rules.items()

@@ -34,8 +34,9 @@ def plan(site: Site, key: str, locale: str) -> Iterator[Output]:
 def _page(site: Site, document: Document) -> tuple[PageInput, list[Card]]:
     children: tuple[Card, ...] = site.ask("children", document.key, document.locale)
     related = find_related(site, document, tag(document))
+    parts: tuple[Card, ...] = site.ask("parts", document.key, document.locale)
     cards = cards_of(site, document, *children, *related)
-    shown = [*cards.values(), *children, *related]
+    shown = [*cards.values(), *children, *related, *parts]
     page = PageInput(
         frame=site.ask("frame", document.locale),
         document=document,
@@ -44,6 +45,7 @@ def _page(site: Site, document: Document) -> tuple[PageInput, list[Card]]:
         switches=switches(site, document),
         children=children,
         related=related,
+        parts=parts,
     )
     return page, shown
 

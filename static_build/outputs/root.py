@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from frontend.feed_addresses import FEED_NAMES
 from frontend.inputs import (
     ChooserInput,
     MissingInput,
@@ -18,7 +19,7 @@ from site_content.documents import TYPES
 from site_content.languages import LANGUAGES
 from static_build.frames import frames_of
 from static_build.outputs.output import HTML, TEXT, XML, Output
-from static_build.site import Site, answers
+from static_build.site import Site, answers, tag
 
 SITEMAP_PART = 500
 
@@ -76,8 +77,21 @@ def _sitemap_entry(site: Site, key: str) -> tuple[str, SitemapEntry] | None:
     if not versions:
         return None
     first = min((str(each.published_at) for each in versions if each.published_at), default="")
-    changed = max((each.updated_at for each in versions if each.updated_at), default=None)
-    return first, SitemapEntry({each.locale: each.path for each in versions}, changed)
+    changed = {each.locale: site.ask("page_changed_at", key, each.locale) for each in versions}
+    known = {locale: moment for locale, moment in changed.items() if moment}
+    return first, SitemapEntry({each.locale: each.path for each in versions}, known)
+
+
+@answers("page_changed_at")
+def _page_changed_at(site: Site, key: str, locale: str) -> datetime | None:
+    """When a page last became another: it was published, or what it lists got something new."""
+    document = site.ask("document", key, locale)
+    types = {"home": tuple(FEED_NAMES), "section": (getattr(document, "lists", ""),)}.get(tag(document), ())
+    newest = (site.ask("feed_places", type, locale).get("", ())[:1] for type in types)
+    moments = [
+        datetime.fromisoformat(place.published) for places in newest for place in places if place.published
+    ]
+    return max(filter(None, [site.ask("changed_at", key, locale), *moments]), default=None)
 
 
 @answers("sitemap_cut")
@@ -102,4 +116,6 @@ def _sitemap_part(site: Site, type: str, number: int) -> tuple[SitemapEntry, ...
 def _sitemap_parts(site: Site, type: str) -> tuple[datetime | None, ...]:
     """The newest change in each part of a type."""
     parts = site.ask("sitemap_cut", type)
-    return tuple(max((each.changed_at for each in part if each.changed_at), default=None) for part in parts)
+    return tuple(
+        max((moment for each in part for moment in each.changed_at.values()), default=None) for part in parts
+    )

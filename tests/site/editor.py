@@ -98,6 +98,14 @@ def pulse() -> list[Any]:
     return [found.process, found.doing] if found else []
 
 
+def search_state() -> list[str]:
+    """How search stands, by the newest row, and why; nothing where there is none."""
+    from static_build.deliveries import SEARCH, newest_of
+
+    found = newest_of(SEARCH)
+    return [found.state, found.problem] if found else ["", ""]
+
+
 def connections() -> int:
     """How many other connections this PostgreSQL database has."""
     from django.db import connection
@@ -184,6 +192,8 @@ COMMANDS = {
         add_many,
         requests,
         pulse,
+        search_state,
+        connections,
         cut,
         lose_worker,
         look,

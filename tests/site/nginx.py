@@ -24,7 +24,7 @@ http {{
     uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
     types {{
         text/html html; text/css css; text/javascript js; application/json json; application/xml xml;
-        text/plain txt; image/avif avif; image/svg+xml svg;
+        text/plain txt; image/avif avif; image/svg+xml svg; text/calendar ics; application/atom+xml atom;
     }}
     map $uri $ponte_cache {{
         ~^/(static|media)/ "{FOR_EVER}";
@@ -41,8 +41,10 @@ http {{
         root {root};
         index index.html;
         charset utf-8;
-        charset_types text/css text/javascript application/json application/xml text/plain;
+        charset_types text/css text/javascript application/json application/xml text/plain text/calendar
+            application/atom+xml application/feed+json;
         absolute_redirect off;
+        location ~ /feeds/.*\\.json$ {{ types {{ application/feed+json json; }} try_files $uri =404; }}
         location / {{ try_files $uri $uri/ =404; }}
         error_page 403 404 =404 $ponte_missing;
         add_header Cache-Control $ponte_cache;

@@ -21,6 +21,7 @@ from site_content.models.office import Office
 from site_content.models.partner import Partner
 from site_content.models.person import Person
 from site_content.models.picture import Picture
+from site_content.models.search import BestAnswer, SearchSynonym
 from site_content.models.settings import SiteSettings
 from site_content.models.text_digest import TextDigest
 from tests.factories.file import FileFactory
@@ -176,6 +177,31 @@ def delete_redirect(walk: Walk, dice: Dice) -> None:
     walk.pick(dice, Redirect.objects).delete()
 
 
+def add_synonym(walk: Walk, dice: Dice) -> None:
+    locale = dice.choice(["it", "zh-hans"])
+    SearchSynonym.objects.create(locale=locale, words=[walk.name(), walk.name()])
+
+
+def change_synonym(walk: Walk, dice: Dice) -> None:
+    row = walk.pick(dice, SearchSynonym.objects)
+    row.words = [*row.words, walk.name()]
+    row.save()
+
+
+def delete_synonym(walk: Walk, dice: Dice) -> None:
+    walk.pick(dice, SearchSynonym.objects).delete()
+
+
+def choose_answer(walk: Walk, dice: Dice) -> None:
+    """Of any page, public or not, which may become the other."""
+    page, locale = walk.page(dice), dice.choice(["it", "zh-hans"])
+    BestAnswer.objects.create(locale=locale, query=walk.name(), page_id=page.pk)
+
+
+def delete_answer(walk: Walk, dice: Dice) -> None:
+    walk.pick(dice, BestAnswer.objects).delete()
+
+
 def change_rows_unseen(walk: Walk, dice: Dice) -> None:
     """Bulk SQL, of which no signal tells; of many kinds."""
     if not dice.choice(_UNSEEN)(walk.name()):
@@ -203,6 +229,8 @@ _UNSEEN: list[Callable[[str], int]] = [
     lambda name: Topic.objects.filter(live=True).update(name=name),
     lambda name: Picture.objects.update(alt_texts={"it": name}),
     lambda name: File.objects.update(title=name),
+    lambda name: SearchSynonym.objects.update(words=[name, "bando"]),
+    lambda name: BestAnswer.objects.update(query=name),
     lambda name: TextDigest.objects.filter(locale="it").update(digest=name),
     _restrict_in_bulk,
     _drop_people,
@@ -229,4 +257,5 @@ EDITS = [
     edit_snippet, create_topic, connect_snippet, withdraw_snippet, republish_snippet, expire_snippet, delete_snippet,
     translate_snippet, edit_settings, edit_menu, upload_picture, replace_picture, describe_picture, upload_file,
     replace_file, move_media, delete_media, restrict_collection, open_collection, add_redirect, delete_redirect,
+    add_synonym, change_synonym, delete_synonym, choose_answer, delete_answer,
 ]  # fmt: skip

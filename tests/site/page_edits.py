@@ -129,7 +129,9 @@ def edit_call(walk: Walk, dice: Dice) -> None:
     )
     sides = [side(deadline, amount=dice.choice(["1000.0", "1000.00", "2500"]))]
     amendments = [amendment] if dice.random() < 0.3 else []
-    publish(walk.original(dice, CallPage), sides=sides, results=results, amendments=amendments)
+    opens = moment(walk.now - timedelta(days=20))  # before any of these deadlines
+    facts = {"opens": opens, "sides": sides, "results": results, "amendments": amendments}
+    publish(walk.original(dice, CallPage), **facts)
 
 
 def edit_event(walk: Walk, dice: Dice) -> None:

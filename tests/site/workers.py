@@ -69,6 +69,18 @@ class Installation:
         return subprocess.run(arguments, env=self.environ, capture_output=True, text=True)
 
     @contextmanager
+    def start(self, *command: str) -> Iterator[subprocess.Popen[str]]:
+        """`ponte COMMAND`, killed at the end of the block if it still runs."""
+        with (self.home / "command.log").open("a") as log:
+            arguments = [sys.executable, "-m", "cms", *command]
+            process = subprocess.Popen(arguments, env=self.environ, stderr=log, text=True)
+            try:
+                yield process
+            finally:
+                process.kill()
+                process.wait()
+
+    @contextmanager
     def worker(self, *options: str) -> Iterator[subprocess.Popen[str]]:
         """`ponte worker`, killed at the end."""
         with (self.home / "worker.log").open("a") as log:

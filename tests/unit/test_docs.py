@@ -161,8 +161,8 @@ def test_the_files_of_a_page_type_are_where_the_page_for_developers_says() -> No
 
 
 def test_the_content_policy_in_the_snippet_is_the_one_that_is_served() -> None:
-    from static_build.headers import SECURITY
+    from static_build.headers import site_headers
 
     snippet = OPERATORS.read_text("utf-8")
-    for name, value in SECURITY.items():
+    for name, value in site_headers().items():
         assert re.search(rf'add_header {name} "?{re.escape(value)}"? always;', snippet), name

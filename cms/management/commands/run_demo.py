@@ -28,7 +28,10 @@ from cms.processes import LOCALHOST, Processes, Stopped, is_free
 from cms.roles import ensure_roles
 from site_content.demo.emptying import count_content
 from site_content.languages import DEFAULT_LOCALE, LANGUAGES
+from static_build.build import complete_site
+from static_build.errors import BuildError
 from static_build.management.commands.demo import day
+from static_build.rollback import open_store
 
 PUBLIC_PORT, ADMIN_PORT = 8080, 8000
 MORNING = time(9)
@@ -64,6 +67,7 @@ class Command(BaseCommand):
             logins = prepare(console, notes, options["today"])
             if options["no_serve"]:
                 build(console)
+                complete(console)
                 console.print(make_table(logins, None, home))
             else:
                 serve(console, ports, logins, home)
@@ -177,6 +181,15 @@ def build(console: Console) -> None:
     """Makes a release of what is public. Raises CommandError."""
     console.print("Building the public site …")
     call_command("build")
+
+
+def complete(console: Console) -> None:
+    """Makes what the worker would make after the pages. Raises CommandError."""
+    console.print("Making the static search index …")
+    try:
+        complete_site(open_store())
+    except BuildError as error:
+        raise CommandError(str(error)) from error
 
 
 def must_migrate() -> bool:

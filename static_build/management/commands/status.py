@@ -18,7 +18,7 @@ from static_build.status import Status, read_status
 class Command(BaseCommand):
     """Looks; changes nothing."""
 
-    help = "Tells whether worker, queue, builds, targets and disk are well; exit 1 if not."
+    help = "Tells whether worker, queue, builds, targets, search and disk are well; exit 1 if not."
     requires_system_checks = ("ponte",)
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            status = read_status(open_store(), settings.ENVIRONMENT.targets)
+            status = read_status(
+                open_store(), settings.ENVIRONMENT.targets, settings.ENVIRONMENT.elasticsearch_url
+            )
         except DatabaseError as error:
             raise CommandError(
                 f"The database cannot be read: {str(error).strip()}. Run `ponte migrate`, or check PONTE_DATABASE_URL."
@@ -51,6 +53,8 @@ def describe(status: Status) -> list[str]:
         hours = (timezone.now() - status.released_at).total_seconds() / 3600
         lines.append(f"release: {status.release}, {hours:.1f} hours old")
     lines += [f"target {each.target}: {each.release or 'nothing'} {each.state}" for each in status.targets]
+    if status.search is not None:
+        lines.append(f"search: {status.search.release or 'nothing'} {status.search.state}".rstrip())
     lines.append(f"translations behind their source: {status.stale_translations}")
     lines.append(f"disk: {status.disk_free_bytes / 2**30:.1f} GB free")
     return lines

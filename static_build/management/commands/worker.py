@@ -14,8 +14,10 @@ from static_build.courier import Courier, deliver_to_targets
 from static_build.engine import Engine
 from static_build.errors import BuildError
 from static_build.identity import Identity
+from static_build.index import open_index
 from static_build.manifest import MAIN
 from static_build.rollback import open_store
+from static_build.search_keeper import SearchKeeper
 from static_build.targets.address import parse_target
 from static_build.wake import Ear
 from static_build.worker import COMPARE_SECONDS, POLL_SECONDS, Worker
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         targets = settings.ENVIRONMENT.targets
         deliver = deliver_to_targets if targets else None
         editions = {parse_target(name).edition for name in targets} - {MAIN}
+        url = settings.ENVIRONMENT.elasticsearch_url
         with ExitStack() as parts:
             worker = Worker(
                 Engine(store, workers=options["workers"], watches=True),
@@ -60,10 +63,11 @@ class Command(BaseCommand):
                 ear=parts.enter_context(Ear(settings.HOME)),
                 heart=parts.enter_context(Heart()),
                 courier=parts.enter_context(Courier(deliver)),
+                search=parts.enter_context(SearchKeeper(open_index(store, url))) if url else None,
                 poll_seconds=options["interval"],
                 compare_seconds=options["compare"],
                 editions=tuple(sorted(editions)),
-                completes=settings.ENVIRONMENT.precompress,
+                completes=True,
             )
             for each in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(each, lambda *_: worker.stop())

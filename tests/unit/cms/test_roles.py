@@ -45,9 +45,18 @@ def test_editors_work_in_both_trees_and_not_on_users(chinese_home: Any) -> None:
     rights = rights_of(roles.EDITORS)
     homes = ("it", chinese_home.slug)
     assert {f"{home}:{one}_page" for home in homes for one in ("add", "change", "publish")} <= rights
-    assert {"site_content.add_partner", "site_content.publish_partner", "add_picture", "add_file"} <= rights
+    assert {"site_content.add_partner", "site_content.publish_partner", "add_image", "add_document"} <= rights
     assert "wagtailredirects.add_redirect" in rights
+    assert {"site_content.add_searchsynonym", "site_content.delete_bestanswer"} <= rights
     assert not [right for right in rights if right.startswith(("auth.", "wagtailcore."))]
+
+
+@pytest.mark.parametrize("role", ["Editors", "Administrators"])
+def test_who_looks_after_pictures_and_files_gets_to_them(role: str, log_in: Any) -> None:
+    browser = log_in(role)
+    for name in ("wagtailimages:index", "wagtailimages:add", "wagtaildocs:index", "wagtaildocs:add"):
+        assert browser.get(reverse(name)).status_code == 200, name
+    assert log_in("Reviewers").get(reverse("wagtailimages:index")).status_code == 302
 
 
 def test_reviewers_publish_and_do_not_edit(chinese_home: Any) -> None:

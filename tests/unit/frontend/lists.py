@@ -16,6 +16,7 @@ from frontend.inputs import (
     ListInput,
     MissingInput,
     RobotsInput,
+    SearchInput,
     SitemapEntry,
     SitemapIndexInput,
     SitemapInput,
@@ -37,6 +38,7 @@ from tests.unit.frontend.pieces import (
     picture,
     say,
     switches,
+    topics,
 )
 from tests.unit.frontend.samples import documents, free_page, news, page_input, service, technology
 
@@ -224,6 +226,11 @@ def localised_inputs(locale: str) -> dict[str, Input]:
     made["list-empty"] = section_list(locale, "publications", "publication", ("Pubblicazioni", "出版物"), {})
     made["archive"] = archive(locale)
     made["missing"] = MissingInput(frames=(frame(locale),))
+    made["search"] = SearchInput(
+        frame=frame(locale),
+        switches=switches("search/"),
+        topics={key: card.title for key, card in topics(locale).items()},
+    )
     return made
 
 
@@ -232,7 +239,7 @@ def common_inputs() -> dict[str, Input]:
     frames: tuple[Frame, ...] = tuple(frame(locale, mainland=True) for locale in LOCALES)
     changed = datetime(2026, 11, 20, 8, tzinfo=UTC)
     entries = (
-        SitemapEntry({one: f"/{one}/news/" for one in LOCALES}, changed),
+        SitemapEntry({one: f"/{one}/news/" for one in LOCALES}, {"it": changed}),
         SitemapEntry({"zh-hans": "/zh-hans/news/b/"}),
     )
     return {

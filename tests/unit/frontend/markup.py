@@ -5,6 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+DATA = {"type": "application/ld+json"}
+"""What is in such a script is never run."""
 LOADS = {"src", "srcset", "poster", "imagesrcset"}
 
 
@@ -43,7 +45,11 @@ class Page(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def _check(self, tag: str, found: dict[str, str]) -> None:
-        if "style" in found or tag == "style" or (tag == "script" and "src" not in found):
+        if (
+            "style" in found
+            or tag == "style"
+            or (tag == "script" and not DATA.items() & found.items() and "src" not in found)
+        ):
             self.problems.append(f"<{tag}> has inline style or script")
         self.problems += [f"<{tag}> has the handler {name}" for name in found if name.startswith("on")]
         if tag == "img" and "alt" not in found:
@@ -52,7 +58,7 @@ class Page(HTMLParser):
         if tag == "link" and found.get("rel") not in ("canonical", "alternate"):
             loads.append(found.get("href", ""))
         self.problems += [f"<{tag}> loads {one}" for one in loads if "//" in one]
-        if tag == "link" and found.get("rel") == "alternate":
+        if tag == "link" and found.get("rel") == "alternate" and "hreflang" in found:
             self.alternates[found["hreflang"]] = found["href"]
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))

@@ -15,9 +15,10 @@ from frontend.assets import assets, code_digest
 
 
 def test_assets_are_named_by_their_hash() -> None:
-    assert set(assets()) == {"site.css", "site.js", "mark.svg", "favicon.svg", "touch-icon.png"}
+    modules = {f"search/{path.name}" for path in (module.FRONTEND / "search").glob("*.js")}
+    assert set(assets()) == {"site.css", "site.js", "mark.svg", "favicon.svg", "touch-icon.png", *modules}
     for name, asset in assets().items():
-        stem, suffix = name.rsplit(".", 1)
+        stem, suffix = name.replace("/", "-").rsplit(".", 1)
         assert asset.path == f"/static/{stem}-{sha256(asset.content).hexdigest()[:12]}.{suffix}"
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import brotli
 import pytest
 
-from static_build import compressed
+from static_build import completion, compressed
 from static_build.codings import CODINGS, choose_coding
-from static_build.compressed import Completed, carry, complete
+from static_build.completion import Completed, Wanted, carry
 from static_build.manifest import Entry, Making, Manifest
 from static_build.release import Store
 from tests.unit.static_build.small_store import NOW, read
@@ -37,7 +37,7 @@ class Files:
                     sha256=sha256, size=size, type=type, fingerprint="", sources=(f"page:{path}",), **more
                 )
             current = self.store.current()
-            carried = carry(self.store.manifest(current), outputs) if current else {}
+            carried = carry(self.store.manifest(current), outputs, frozenset()) if current else {}
             manifest = Manifest(outputs={**outputs, **carried})
             self.store.release(manifest, Making(now=NOW))
         return manifest
@@ -52,6 +52,10 @@ def completed(store: Store) -> Completed:
     made = complete(store)
     assert made is not None
     return made
+
+
+def complete(store: Store) -> Completed | None:
+    return completion.complete(store, Wanted(copies=True, static_index=False))
 
 
 def test_each_text_gets_its_copies_in_a_release_that_completes_the_first(files: Files) -> None:
@@ -115,21 +119,27 @@ def test_what_does_not_get_smaller_has_no_copy(files: Files) -> None:
     assert complete(files.store) is None
 
 
-def test_a_release_made_meanwhile_gets_only_what_is_right_for_it(
+def test_a_release_made_meanwhile_gets_only_what_is_right_for_it_and_then_what_it_lacks(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files.release({"a/index.html": TEXT, "b/index.html": OTHER})
-    real = compressed.make_copies
+    real, given = completion.make_copies, list[str]()
 
     def make_copies(store: Store, manifest: Manifest) -> dict[str, Entry]:
         made = real(store, manifest)
-        files.release({"a/index.html": OTHER, "b/index.html": OTHER})
+        if not given:
+            files.release({"a/index.html": OTHER, "b/index.html": OTHER})
+        given.append(store.current() or "")
         return made
 
-    monkeypatch.setattr(compressed, "make_copies", make_copies)
+    monkeypatch.setattr(completion, "make_copies", make_copies)
     made = completed(files.store)
-    assert {path for path in made.manifest.outputs if path.endswith(".br")} == {"b/index.html.br"}
+    first, second = (files.store.manifest(each) for each in files.store.list_releases()[-2:])
+    assert {path for path in first.outputs if path.endswith(".br")} == {"b/index.html.br"}
+    assert second == made.manifest
+    assert brotli.decompress(read(files.store)["a/index.html.br"]) == OTHER
     assert made.record.completes == made.record.parent
+    assert len(given) == 2
 
 
 def test_copies_keep_what_the_release_had(files: Files) -> None:

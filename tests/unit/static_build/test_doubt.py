@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from site_content.models import NewsPage, Topic
+from site_content.models.search import BestAnswer, SearchSynonym
 from static_build.doubt import Source, Watch, sources
 from static_build.load import Loader
 from static_build.stored_rows import content_models, relation_fields
@@ -33,6 +34,8 @@ def site(italian_home: Any, chinese_home: Any, locales: dict[str, Any], now: dat
     CollectionViewRestriction.objects.create(collection=restricted, restriction_type="login")
     PageViewRestriction.objects.create(page=NewsPage.objects.first(), restriction_type="login")
     Redirect.objects.create(old_path="/it/once", redirect_link="/it/")
+    SearchSynonym.objects.create(locale="it", words=["bando", "avviso"])
+    BestAnswer.objects.create(locale="it", query="bando", page_id=NewsPage.objects.all()[0].pk)
 
 
 @pytest.fixture

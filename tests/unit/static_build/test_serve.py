@@ -22,6 +22,11 @@ FILES = {
     "media/x.avif": "avif",
     "api/x.json": "{}",
     "sitemap.xml": "<x/>",
+    "it/feeds/news.json": "{}",
+    "it/feeds/news.atom": "<feed/>",
+    "it/events/x/event.ics": "BEGIN:VCALENDAR",
+    ".well-known/security.txt": "Contact: x",
+    ".well-known/.hidden": "segreto",
 }
 
 
@@ -67,6 +72,28 @@ def test_a_file_comes_with_its_type_and_its_time_in_caches(
     assert (status, found, headers["Content-Type"], headers["Cache-Control"]) == ("200 OK", body, type, cache)
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "type"),
+    [
+        ("/it/feeds/news.json", "application/feed+json; charset=utf-8"),
+        ("/it/feeds/news.atom", "application/atom+xml; charset=utf-8"),
+        ("/it/events/x/event.ics", "text/calendar; charset=utf-8"),
+        ("/api/x.json", "application/json; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_feeds_and_calendars_come_with_the_types_of_the_release(
+    path: str, type: str, site: PublicSite
+) -> None:
+    status, headers, _ = get(site, path)
+    assert (status, headers["Content-Type"]) == ("200 OK", type)
+
+
+def test_only_one_folder_with_a_dot_is_served(site: PublicSite) -> None:
+    for path in ("/.hidden", "/.well-known/.hidden", "/it/.well-known/security.txt"):
+        assert get(site, path)[0].startswith("404")
 
 
 @pytest.mark.parametrize(
