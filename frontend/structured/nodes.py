@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,9 @@ Node = dict[str, Any]
 
 
 def clean(value: Any) -> Any:
-    """The same without what is empty; a price of zero stays."""
+    """The same without what is empty, moments to the second; a price of zero stays."""
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0)  # a draft keeps fewer digits than the page that was published
     if isinstance(value, dict):
         kept = {name: clean(each) for name, each in value.items()}
         return {name: each for name, each in kept.items() if each not in (None, "", [], {})}

@@ -43,11 +43,13 @@ def simplify_words(text: str) -> str:
 
 def spell(text: str) -> list[str]:
     """The syllables of the Chinese characters of a text, without tones; all else is left out."""
-    return [
-        syllable.replace("ü", "v").lower()
-        for run in RUN.findall(text)
-        for syllable in lazy_pinyin(run, style=Style.NORMAL)
-    ]
+    return [syllable for run in RUN.findall(text) for syllable in _spell_run(run)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell_run(run: str) -> tuple[str, ...]:
+    """Kept, for the same names stand on many pages."""
+    return tuple(each.replace("ü", "v").lower() for each in lazy_pinyin(run, style=Style.NORMAL))
 
 
 def runs_of(text: str) -> list[str]:

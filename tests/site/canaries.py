@@ -50,7 +50,7 @@ class Canaries:
 def read_release(store: Store) -> dict[str, list[str]]:
     """Every readable form of every file of the live tree and of every object that is served, by address."""
     root = store.home / "current"
-    paths = sorted(path for path in root.rglob("*") if path.is_file())
+    paths = sorted((path for path in root.rglob("*") if path.is_file()), key=str)
     served = store.served(store.current() or "")
     names = [path.relative_to(root).as_posix() for path in paths]
     assert names == sorted(served)
