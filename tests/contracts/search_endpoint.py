@@ -106,8 +106,14 @@ def running(service: Service) -> Iterator[Endpoint]:
             yield Endpoint(server.effective_port)
         finally:
             server.task_dispatcher.shutdown()
-            server.close()
+            server.trigger.pull_trigger(lambda: _close(server))  # in the thread that reads from its sockets
             thread.join(5)
+
+
+def _close(server: Any) -> None:
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()
+    server.close()
 
 
 class _Handler(BaseHTTPRequestHandler):

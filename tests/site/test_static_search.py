@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from site_content.search.italian import STOP_WORDS
 from static_build.completion import Wanted, complete
 from static_build.release import Store
 from static_build.static_words import cut_words
@@ -158,7 +159,8 @@ def test_both_sides_cut_alike(open_engine: Any) -> None:
     for text in texts:
         cut = page.evaluate("(text) => window.engine.cut(text)", text)
         assert set(cut) <= set(cut_words(text)), text
-        assert {word for word in cut_words(text) if len(word) > 1} <= set(cut), text
+        asked_for = {word for word in cut_words(text) if len(word) > 1 and word.rstrip("ω") not in STOP_WORDS}
+        assert asked_for <= set(cut), text
 
 
 def test_filters_and_counts_agree(open_engine: Any) -> None:

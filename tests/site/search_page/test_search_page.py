@@ -132,8 +132,10 @@ def test_a_typing_mistake_and_filters_without_hits_are_helped(reader: Open) -> N
     page.click("[data-search-widen]")
     one.wait_for("location.search.includes('across=true')")
     assert page.is_checked("[data-search-across]")
-    page.locator("[data-search-empty] [data-search-clear-filters]").click()
+    remove = page.locator("[data-search-empty] [data-search-clear-filters]")
+    remove.click()
     one.wait_for("!location.search.includes('type=')")
+    remove.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
