@@ -88,9 +88,10 @@ def what_changes(page: Any, now: datetime) -> Preflight:
 
 def _date(drafted: Content, site: Site, own: Place) -> None:
     """Gives a page that publishing changes the moment of that publication, which sitemaps and feeds show."""
-    document = drafted.documents.get(own)
-    if document is not None and document != site.documents.get(own):
-        first = document.published_at or drafted.now
+    document, public = drafted.documents.get(own), site.documents.get(own)
+    if document is not None and document != public:
+        # Of the moment of its first publication a draft keeps fewer digits.
+        first = (public.published_at if public else None) or document.published_at or drafted.now
         drafted.documents[own] = replace(document, published_at=first, updated_at=drafted.now)
 
 

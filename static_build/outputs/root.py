@@ -91,11 +91,7 @@ def _page_changed_at(site: Site, key: str, locale: str) -> datetime | None:
     moments = [
         datetime.fromisoformat(place.published) for places in newest for place in places if place.published
     ]
-    newest_of_all = max(filter(None, [site.ask("changed_at", key, locale), *moments]), default=None)
-    if newest_of_all is None:
-        return None
-    # In milliseconds, as a draft keeps its moments: else a draft would seem to change what it does not.
-    return newest_of_all.replace(microsecond=newest_of_all.microsecond // 1000 * 1000)
+    return max(filter(None, [site.ask("changed_at", key, locale), *moments]), default=None)
 
 
 @answers("sitemap_cut")
