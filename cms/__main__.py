@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     name = argv[0] if argv else "help"
     if name in _WITHOUT_DATABASE:
         return _WITHOUT_DATABASE[name](argv[1:])
-    return _run_django(name.replace("-", "_") if name in ("run-demo", "serve-cms") else name, argv[1:])
+    return _run_django(name, argv[1:])
 
 
 def _run_django(name: str, rest: list[str]) -> int:
@@ -31,6 +31,8 @@ def _run_django(name: str, rest: list[str]) -> int:
     from django.core.management import ManagementUtility, get_commands
 
     django.setup()
+    # A module's name has no hyphen, a command's has.
+    name = name.replace("-", "_") if name.replace("-", "_") in get_commands() else name
     utility = ManagementUtility(["ponte", name, *rest])
     if name not in ("help", "--help", "-h", "version", "--version") and name not in get_commands():
         print(f"There is no command {name!r}. `ponte help` lists them all.", file=sys.stderr)

@@ -17,11 +17,14 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, translation_drafts, withdrawals  # noqa: F401
-        from cms.publication import last_guard
+        from cms.publication import last_guard, together
+        from cms.translation import following
         from site_content.models.home import HomePage
 
         translation_drafts.install()
         last_guard.install()
+        together.install()
+        following.connect()
         withdrawals.install()
         post_migrate.connect(_after_migration, dispatch_uid="ponte-roles")
         post_save.connect(_after_new_home, sender=HomePage, dispatch_uid="ponte-roles-of-home")

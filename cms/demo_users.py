@@ -1,4 +1,4 @@
-"""The demonstration's four users, with the rights of their roles and passwords that are kept in one file.
+"""The demonstration's five users, with the rights of their roles and passwords that are kept in one file.
 
 Changes no password of a user who is there already, unless the file that knew it is gone.
 """
@@ -16,13 +16,14 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import Group
 from msgspec import Struct
 
-from cms.roles import ADMINISTRATORS, EDITORS, REVIEWERS, TRANSLATORS
+from cms.roles import ADMINISTRATORS, EDITORS, REVIEWERS, REVIEWERS_OF, TRANSLATORS
 
 GROUPS = {
     "admin": (ADMINISTRATORS,),
     "editor": (EDITORS,),
     "translator": tuple(TRANSLATORS.values()),
     "reviewer": (REVIEWERS,),
+    "reviewer-chinese": (REVIEWERS_OF["zh-hans"],),
 }
 """The groups of each user, by name."""
 PASSWORD_BYTES = 9
@@ -36,7 +37,7 @@ class Login(Struct, frozen=True):
 
 
 def ensure_users(file: Path) -> list[Login]:
-    """The four users; `file` keeps their passwords, readable by its owner alone. Raises OSError."""
+    """The five users; `file` keeps their passwords, readable by its owner alone. Raises OSError."""
     known = read_passwords(file)
     passwords = {name: known.get(name) or secrets.token_urlsafe(PASSWORD_BYTES) for name in GROUPS}
     if passwords != known:

@@ -21,6 +21,8 @@ from static_build.signing import parse_key
 from static_build.targets.address import parse_targets
 
 T = TypeVar("T")
+SHORTEST_TOKEN = 32
+"""Characters; fewer could be guessed."""
 CLONE = Path(__file__).resolve().parent.parent
 
 
@@ -50,10 +52,18 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     mail_from: str
     mail_to: tuple[str, ...]
     confirm_facts: bool
+    drafts_token: str
+    drafts_origin: str
+    security_contacts: tuple[str, ...]
     executor: str
     precompress: bool
     elasticsearch_url: str
     search_url: str
+    machine: str
+    """The function that makes the machine translator, by its dotted path."""
+    machine_key: str
+    machine_url: str
+    machine_private: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -145,6 +155,14 @@ def _addresses(value: str) -> tuple[str, ...]:
     return addresses
 
 
+def _contacts(value: str) -> tuple[str, ...]:
+    """Ways to be reached as security.txt writes them: addresses with their scheme."""
+    contacts = [each.strip() for each in value.split(",") if each.strip()]
+    return tuple(
+        each if each.startswith("https://") else f"mailto:{_addresses(each)[0]}" for each in contacts
+    )
+
+
 def _database(value: str) -> str:
     if urlsplit(value).scheme not in ("sqlite", "postgres", "postgresql"):
         raise ValueError("only sqlite:// and postgresql:// are supported")
@@ -225,6 +243,27 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             "Give the endpoint that readers' browsers ask: https://cms.example.org/api/search/v1, or a path of the site.",
         ),
         confirm_facts=reader.parsed(15, "PONTE_CONFIRM_FACTS", False, _switch, "Set it to yes or no."),
+        drafts_token=_drafts_token(reader),
+        drafts_origin=reader.parsed(32, "PONTE_DRAFTS_ORIGIN", "", _origin, origin_hint),
+        security_contacts=reader.parsed(
+            33,
+            "PONTE_SECURITY_CONTACT",
+            (),
+            _contacts,
+            "Separate by commas; for example security@example.org,https://example.org/report.",
+        ),
+        machine=reader.parsed(
+            34,
+            "PONTE_MACHINE",
+            "cms.translation.machine.deepl.make_translator",
+            _importable,
+            "Give the dotted path of a function from the settings to a translator.",
+        ),
+        machine_key=reader.text("PONTE_DEEPL_KEY"),
+        machine_url=reader.parsed(
+            35, "PONTE_DEEPL_URL", "", _server, "For example https://api-free.deepl.com."
+        ),
+        machine_private=reader.parsed(36, "PONTE_MACHINE_PRIVATE", False, _switch, "Set it to yes or no."),
         problems=tuple(reader.problems),
     )
 
@@ -241,6 +280,19 @@ def _signing_key(reader: _Reader) -> bytes:
             "Make one: openssl genpkey -algorithm ed25519, or openssl rand -base64 32.",
         )
         return b""
+
+
+def _drafts_token(reader: _Reader) -> str:
+    """What another front end shows to be given drafts; empty where there is none. It is never shown in an error."""
+    token = reader.text("PONTE_DRAFTS_TOKEN")
+    if token and len(token) < SHORTEST_TOKEN:
+        reader.refuse(
+            31,
+            f"PONTE_DRAFTS_TOKEN is shorter than {SHORTEST_TOKEN} characters: no draft is given out.",
+            "Make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'",
+        )
+        return ""
+    return token
 
 
 def _secret_key(reader: _Reader, env: str) -> str:

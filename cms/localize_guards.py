@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.generic import RedirectView
 from rest_framework.parsers import FormParser, MultiPartParser  # type: ignore[import-untyped]
 from rest_framework.request import Request  # type: ignore[import-untyped]
 from wagtail.admin import messages
@@ -26,12 +28,13 @@ from wagtail_localize.views import convert, edit_translation, submit_translation
 from cms.po_upload import upload_pofile
 from cms.rights import may_open, may_publish, may_submit
 from cms.segment_limits import find_limit
+from cms.translation.machine.guard import NotReviewed
 from cms.translation_drafts import (
     TargetLocked,
     find_target,
     refuse_locked,
 )
-from cms.translation_report import TranslationsReport
+from cms.translation_texts import put_text, take_text
 
 # Its views ask this who may open a translation; every way to them imports this module first.
 edit_translation.user_can_edit_instance = may_open
@@ -83,15 +86,19 @@ def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     return _as_response(convert.convert_to_alias(request, page_id))
 
 
+@require_http_methods(["PUT", "DELETE"])
 def edit_string(request: HttpRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
     """Saves one text of a translation, where nobody else holds it and the text fits into its field."""
     segment = get_object_or_404(StringSegment.objects.select_related("context"), pk=string_segment_id)
     refusal = _refuse_segment(request, translation_id) or _refuse_long(request, translation_id, segment)
-    return refusal or _as_response(
-        edit_translation.edit_string_translation(
-            request, translation_id=translation_id, string_segment_id=string_segment_id
-        )
+    if refusal is not None:
+        return refusal
+    translation = get_object_or_404(
+        Translation.objects.select_related("source__locale", "target_locale"), pk=translation_id
     )
+    if request.method == "DELETE":
+        return take_text(translation, segment, request.user)
+    return put_text(translation, segment, _read_value(request), request.user)
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponse:
@@ -105,8 +112,12 @@ def edit_override(request: HttpRequest, translation_id: int, overridable_segment
 def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse:
     refusal = _refuse_segment(request, translation_id)
     if refusal is None:
-        return _as_response(edit_translation.machine_translate(request, translation_id))
-    messages.error(request, _("This translation is locked."))
+        try:
+            return _as_response(edit_translation.machine_translate(request, translation_id))
+        except NotReviewed as refused:
+            messages.error(request, " ".join(refused.messages))
+    else:
+        messages.error(request, _("This translation is locked."))
     return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
@@ -167,7 +178,7 @@ SHADOWED: list[URLPattern] = [
     path("translate/<int:translation_id>/machine_translate/", machine_translate),
     path("translate/<int:translation_id>/disable/", stop),
     path("page/<int:page_id>/convert_to_alias/", convert_to_alias),
-    path("reports/translations/", TranslationsReport.as_view()),
-    path("reports/translations/results/", TranslationsReport.as_view(results_only=True)),
+    path("reports/translations/", RedirectView.as_view(pattern_name="ponte_matrix")),
+    path("reports/translations/results/", RedirectView.as_view(pattern_name="ponte_matrix")),
 ]
 """Below `localize/` in the admin, at the addresses of the views that they guard."""

@@ -8,21 +8,26 @@ from typing import Any
 
 import polib  # type: ignore[import-untyped]
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import Translation
 
+from cms.po_entries import take_in
 from cms.rights import may_open
 from cms.segment_limits import find_limit
 from cms.translation_drafts import TargetLocked, find_target, refuse_locked
 
 MAX_BYTES = 10_000_000
 ID_HEADER = "X-WagtailLocalize-TranslationID"
+MAX_LINES = 2_000
+"""Of one text in a file."""
+KEPT_COMMENTS = ("#,", "#~")
+"""Which entries are fuzzy, and which obsolete."""
 CHARSET = re.compile(rb"charset=([^\s\\\"]*)", re.IGNORECASE)
 BROKEN = (OSError, ValueError, LookupError, AttributeError, TypeError)
 """What the parser raises on files that are no PO file."""
@@ -50,15 +55,11 @@ def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
 def _import(request: HttpRequest, translation: Translation) -> None:
     po = read_po(request.FILES.get("file"))
     check_po(po, translation)
-    skipped = translation.import_po(po, user=request.user, tool_name="PO File")
+    with transaction.atomic():
+        outcome = take_in(po, translation, request.user)
     messages.success(request, _("The translations of the PO file are imported."))
-    if skipped:
-        text = ngettext(
-            "%(count)s text of the file is not in this translation and was left out.",
-            "%(count)s texts of the file are not in this translation and were left out.",
-            len(skipped),
-        )
-        messages.warning(request, text % {"count": len(skipped)})
+    for sentence in outcome.say():
+        messages.warning(request, sentence)
 
 
 def read_po(upload: Any) -> Any:
@@ -70,7 +71,7 @@ def read_po(upload: Any) -> Any:
     data = upload.read()
     if not data.strip():
         raise BadPoFile(_("This file is empty: export the translation again."))
-    text = _decode(data)
+    text = _lighten(_decode(data))
     # Parsed from a file of our own making: given a text, the parser would open the path that it names.
     with tempfile.NamedTemporaryFile("w", suffix=".po", encoding="utf-8", newline="\n") as file:
         file.write(text)
@@ -95,6 +96,22 @@ def _decode(data: bytes) -> str:
     return text
 
 
+def _lighten(text: str) -> str:
+    """The file with blank lines for its comments, which nobody reads here: to gather many lines, the parser takes time by the
+    square of their number. Raises BadPoFile where one text has more lines than any text.
+    """
+    lines, many = text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 0
+    for number, line in enumerate(lines):
+        begun = line.lstrip()[:2]
+        said = line.lstrip("#~ \t")
+        many = 0 if said.startswith("msg") else many + said.startswith('"')
+        if many > MAX_LINES:
+            raise BadPoFile(_("This is not a valid PO file."))
+        if begun.startswith("#") and begun not in KEPT_COMMENTS:
+            lines[number] = ""
+    return "\n".join(lines)
+
+
 def check_po(po: Any, translation: Translation) -> None:
     """Raises BadPoFile where the file is another translation's, or holds a text too long for its field."""
     if not len(po) and not po.metadata:
@@ -109,5 +126,7 @@ def check_po(po: Any, translation: Translation) -> None:
     for entry in po:
         limit = find_limit(model, entry.msgctxt or "")
         if limit and len(entry.msgstr) > limit:
-            text = _("Nothing was imported: “%(start)s…” is too long for its field (%(limit)s characters).")
-            raise BadPoFile(text % {"start": entry.msgstr[:40], "limit": limit})
+            text = _(
+                "Line %(line)s: “%(start)s…” is too long for its field (%(limit)s characters). Nothing was imported."
+            )
+            raise BadPoFile(text % {"line": entry.linenum, "start": entry.msgstr[:40], "limit": limit})

@@ -68,13 +68,22 @@ def serve_asset(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_admin_access
 def serve_media(request: HttpRequest, name: str) -> HttpResponse:
-    """A rendition or download for a preview: from the released objects, else made now."""
+    """A rendition or download for a preview."""
+    found = read_media(name)
+    if found is None:
+        raise Http404(name)
+    data, type = found
+    return HttpResponse(data, content_type=type)
+
+
+def read_media(name: str) -> tuple[bytes, str] | None:
+    """A file below `/media/` and its type: from the released objects, else made now; None where there is none."""
     url = f"/media/{name}"
     data = _released(url) or _made_now(url)
     if data is None:
-        raise Http404(name)
+        return None
     type = FORMATS.get(name.rsplit(".", 1)[-1]) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return HttpResponse(data, content_type=type)
+    return data, type
 
 
 def _released(url: str) -> bytes | None:

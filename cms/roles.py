@@ -26,7 +26,7 @@ from wagtail.models import (
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
-from cms.review import ensure_review_workflow, retire_default_workflow
+from cms.review import ensure_review_workflows, retire_default_workflow
 from site_content.models.glossary import GlossaryTerm
 from site_content.models.home import HomePage
 from site_content.models.search import BestAnswer, SearchSynonym
@@ -34,6 +34,9 @@ from site_content.models.search import BestAnswer, SearchSynonym
 ADMINISTRATORS = "Administrators"
 EDITORS = "Editors"
 REVIEWERS = "Reviewers"
+"""The group that reviews in every language."""
+REVIEWERS_OF = {"it": "Reviewers (Italian)", "zh-hans": "Reviewers (Chinese)"}
+"""The group that reviews and publishes in one language alone, by locale code."""
 TRANSLATORS = {"it": "Translators (Italian)", "zh-hans": "Translators (Chinese)"}
 """The group that translates into each language, by locale code."""
 
@@ -45,17 +48,24 @@ WAGTAIL_MODERATORS = "Moderators"
 @transaction.atomic
 def ensure_roles() -> None:
     """Makes the groups that are missing, gives each its rights and no others, and sets up the review."""
-    root, homes = Page.get_first_root_node(), list(HomePage.objects.all())
+    root, homes = Page.get_first_root_node(), list(HomePage.objects.select_related("locale"))
     _ensure_administrators(root)
     _ensure_editors(homes)
     reviewers = _ensure_group(REVIEWERS, _admin_access() | _glossary("view") | _snippets("publish"))
     _give_pages(reviewers, homes, REVIEWING)
     _give_collections(reviewers, {})
+    reviewers_of = {home.locale.language_code: [reviewers] for home in homes} | {
+        code: [reviewers] for code in REVIEWERS_OF
+    }
+    for code, name in REVIEWERS_OF.items():
+        reviewers_of[code].append(
+            _ensure_reviewers_of(name, [one for one in homes if one.locale.language_code == code])
+        )
     for name in TRANSLATORS.values():
         translators = _ensure_group(name, _admin_access() | _glossary("view"))
         _give_pages(translators, [], ())
         _give_collections(translators, {})
-    ensure_review_workflow(reviewers, homes, _reviewed_snippets())
+    ensure_review_workflows(reviewers_of, homes)
     _retire_moderators()
 
 
@@ -85,6 +95,14 @@ def _ensure_editors(homes: list[Any]) -> None:
     )
     _give_pages(group, homes, EDITING)
     _give_collections(group, dict.fromkeys(_media(), ("add", "change", "choose")))
+
+
+def _ensure_reviewers_of(name: str, homes: list[Any]) -> Group:
+    """Their right to publish a snippet is its language's: see `rights.may_publish`. Rights on a model know no language."""
+    group = _ensure_group(name, _admin_access() | _glossary("view"))
+    _give_pages(group, homes, REVIEWING)
+    _give_collections(group, {})
+    return group
 
 
 def _media() -> tuple[Any, ...]:

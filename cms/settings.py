@@ -8,6 +8,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from cms.environment import CLONE, read
+from site_content.moments import zone_names
 
 ENVIRONMENT = read()
 HOME = ENVIRONMENT.home
@@ -22,6 +23,13 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.admin_url]
 
 INSTALLED_APPS = [
     "cms",
+    "cms.translation.workbench",
+    "cms.translation.comments",
+    "cms.translation.jobs",
+    "cms.translation.files",
+    "cms.translation.machine",
+    "cms.translation.memory",
+    "cms.translation.terms",
     "static_build",
     "site_content",
     "wagtail_localize",
@@ -100,6 +108,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Rome"
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["cms.formats"]
 LOCALE_PATHS = [CLONE / app / "locale" for app in ("cms", "site_content", "static_build")]
 
 STATIC_URL = "/cms-static/"
@@ -115,6 +124,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 WAGTAIL_SITE_NAME = "Ponte"
+# Without names that are none elsewhere, such as `localtime`: browsers refuse to write a time by them.
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in zone_names() if "/" in name)]
 WAGTAILADMIN_BASE_URL = ENVIRONMENT.admin_url
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("it", "Italiano"), ("zh-hans", "简体中文")]

@@ -6,6 +6,7 @@ snippet takes it offline. Here a target is built in memory: only a publication t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -24,9 +25,12 @@ from wagtail_localize.models import (
     TranslationLog,
     TranslationSource,
 )
+from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
 
 from cms.rights import may_publish
+from cms.translation.segments import read_segments
 
 
 class TargetLocked(PermissionDenied):
@@ -39,8 +43,14 @@ def install() -> None:
     TranslationSource.sync_view_restrictions = add_view_restriction
 
 
-def save_target(translation: Translation, user: Any = None, publish: bool = True) -> None:
-    """Saves a draft of the target, or publishes it; `user` None is the system itself.
+def save_target(
+    translation: Translation,
+    user: Any = None,
+    publish: bool = True,
+    *,
+    moments: Mapping[str, Any] | None = None,
+) -> None:
+    """Saves a draft of the target, or publishes it; `user` None is the system itself. `moments`: when it goes live, expires.
 
     Raises PermissionDenied where the user may not publish it, TargetLocked where it is locked for the user,
     and ValidationError, which is also noted at the segments, where its text does not fit.
@@ -50,7 +60,7 @@ def save_target(translation: Translation, user: Any = None, publish: bool = True
         refuse_locked(target, user)
     try:
         with transaction.atomic():
-            revision = _save_draft(translation, target, user, check=publish)
+            revision = _save_draft(translation, target, user, check=publish, moments=moments or {})
             if publish and revision is not None:
                 _publish(revision, user)
     except ValidationError as error:
@@ -73,18 +83,48 @@ def refuse_locked(target: Any, user: Any) -> None:
         raise TargetLocked(str(lock.get_message(user) or _("This translation is locked.")))
 
 
-def build_target(source: TranslationSource, target: Any, locale: Any) -> Any:
-    """`target` in memory with the source's facts and the translated texts, else the source's."""
+def build_target(
+    source: TranslationSource, target: Any, locale: Any, texts: Mapping[int, str] | None = None
+) -> Any:
+    """`target` in memory with the source's facts and the translated texts, else the source's.
+
+    `texts`, in the marked form and by the order of their segments, take the place of either.
+    """
     original = source.as_instance()
     copy_synchronised_fields(original, target)
-    segments = source._get_segments_for_translation(locale, fallback=True)
+    segments = [
+        _put(segment, texts or {}) for segment in source._get_segments_for_translation(locale, fallback=True)
+    ]
     ingest_segments(original, target, source.locale, locale, segments)
     if isinstance(target, Page):
         target.slug = find_available_slug(target.get_parent(), slugify(target.slug), ignore_page_id=target.pk)
     return target
 
 
-def _save_draft(translation: Translation, target: Any, user: Any, check: bool) -> Any:
+def _put(segment: Any, texts: Mapping[int, str]) -> Any:
+    """The segment with the text that is wanted there."""
+    if not isinstance(segment, StringSegmentValue) or segment.order not in texts:
+        return segment
+    text = StringValue(texts[segment.order])
+    return StringSegmentValue(segment.path, text, attrs=segment.attrs, order=segment.order)
+
+
+def former_texts(translation: Translation) -> dict[int, str]:
+    """What stood there before the source changed, for segments that nobody has revised yet.
+
+    The page keeps the old sentence in its own language instead of getting the source's.
+    """
+    return {
+        order: segment.earlier.target
+        for segment in read_segments(translation)
+        if segment.earlier and not segment.confirmed
+        for order in segment.orders
+    }
+
+
+def _save_draft(
+    translation: Translation, target: Any, user: Any, check: bool, moments: Mapping[str, Any]
+) -> Any:
     source, locale = translation.source, translation.target_locale
     if not issubclass(source.specific_content_type.model_class(), DraftStateMixin):
         # Has no drafts: whatever is saved is what everybody sees.
@@ -92,7 +132,9 @@ def _save_draft(translation: Translation, target: Any, user: Any, check: bool) -
     is_new = target is None or bool(getattr(target, "alias_of_id", None))
     if is_new:
         target = _make_first(source, locale, target, user)
-    built = build_target(source, target, locale)
+    built = build_target(source, target, locale, former_texts(translation))
+    for name, moment in moments.items():
+        setattr(built, name, moment)
     if isinstance(built, Page) and not check:
         built.minimal_clean()
     if is_new:
@@ -128,7 +170,8 @@ def _publish(revision: Any, user: Any) -> None:
     instance = revision.content_object
     if user is not None and not may_publish(user, instance):
         raise PermissionDenied(_("You may not publish “%(title)s”.") % {"title": instance})
-    revision.publish(user=user, skip_permission_checks=user is None)
+    # Wagtail's own check of a snippet knows no language: a reviewer of one would be refused.
+    revision.publish(user=user, skip_permission_checks=True)
 
 
 def add_view_restriction(source: TranslationSource, original: Any, target: Any) -> None:

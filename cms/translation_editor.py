@@ -18,7 +18,10 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import edit_translation
 
+from cms.publication.gate import FactsRefused
+from cms.publication.together import OtherLanguageRefused, ParityRefused
 from cms.rights import may_open, may_publish, translation_of
+from cms.translation.comments.gate import OpenComments, warn_of_comments
 from cms.translation_drafts import TargetLocked, find_target, refuse_locked
 
 ALIAS_OFFER = re.compile(rb"(&quot;convertToAliasUrl&quot;: )&quot;[^&]*&quot;")
@@ -36,7 +39,7 @@ def translate(request: HttpRequest, translation_id: int) -> HttpResponse:
     if not may_open(request.user, target):
         raise PermissionDenied
     if request.method == "POST":
-        return _act(request, translation, target)
+        return act(request, translation, target)
     response: HttpResponse = edit_translation(request, translation, target)
     if not may_publish(request.user, target):
         # The guard refuses it; this spares the translator the offer, which comes first of all buttons.
@@ -44,7 +47,8 @@ def translate(request: HttpRequest, translation_id: int) -> HttpResponse:
     return response
 
 
-def _act(request: HttpRequest, translation: Translation, target: Any) -> HttpResponse:
+def act(request: HttpRequest, translation: Translation, target: Any) -> HttpResponse:
+    """Does what the POST asks for, says what became of it, and leads back."""
     action = ACTIONS.get(request.POST.get("action", ""))
     try:
         refuse_locked(target, request.user)
@@ -52,8 +56,10 @@ def _act(request: HttpRequest, translation: Translation, target: Any) -> HttpRes
             response: HttpResponse = edit_translation(request, translation, target)
             return response
         messages.success(request, action(request, translation, target))
-    except TargetLocked as locked:
-        messages.error(request, str(locked))
+    except OpenComments as refused:
+        return warn_of_comments(request, str(refused), translation.pk)
+    except (TargetLocked, FactsRefused, ParityRefused, OtherLanguageRefused) as refused:
+        messages.error(request, str(refused))
     except ValidationError as error:
         messages.error(request, " ".join([_("The draft was not saved:"), *error.messages]))
     return redirect(request.path)
@@ -65,6 +71,9 @@ def _save_draft(request: HttpRequest, translation: Translation, target: Any) -> 
 
 
 def _submit(request: HttpRequest, translation: Translation, target: Any) -> str:
+    from cms.translation.workbench.hand_in import require_clean
+
+    require_clean(translation)
     translation.save_target(user=request.user, publish=False)
     fresh = find_target(translation)
     workflow = fresh.get_workflow()
@@ -83,11 +92,18 @@ ACTIONS: dict[str, Callable[[HttpRequest, Translation, Any], str]] = {
 
 
 def open_translation(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """The editor for a page or snippet that is a translation; None lets the usual one open."""
+    """The workbench for a page or snippet that is a translation; None lets the usual editor open.
+
+    A POST is the classic editor's own form, which has an address of its own to be looked at.
+    """
     restarts = {"localize-restart-translation", "localize-convert-to-alias"}
     if isinstance(instance, Page) and instance.alias_of_id:
         return None
     if not hasattr(instance, "translation_key") or restarts.intersection(request.POST):
         return None
     translation = translation_of(instance)
-    return translate(request, translation.pk) if translation else None
+    if translation is None:
+        return None
+    if request.method == "POST":
+        return translate(request, translation.pk)
+    return redirect("ponte_workbench", translation.pk)

@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from cms import missed_queries, worker_line  # noqa: F401 - register hooks of their own
+from cms import declaration, missed_queries, worker_line  # noqa: F401 - register hooks of their own
 from cms.copy_view import new_from_this, offer_copy
 from cms.dashboard import SiteNote
 from cms.localize_guards import SHADOWED
 from cms.publication import hooks as publication_hooks  # noqa: F401 - registers hooks of its own
-from cms.rights import hidden_keys
+from cms.rights import hidden_keys, may_see_all
 from cms.translation_editor import open_translation, translate
-from cms.translation_report import may_see_all
 from cms.user_guards import refuse_superuser, refuse_superusers
 
 FIRST = -10

@@ -20,7 +20,12 @@ from frontend.feed_addresses import CALENDAR_OF, FEED_NAMES, dates_of
 from frontend.formats import Formats
 from frontend.items import are_pictured, layout_of, make_item_renderer, pick_cards, type_of
 from frontend.messages import read_catalogue
+from frontend.names import name_forms
+from frontend.outline import list_contents
 from frontend.pictures import find_sources
+from frontend.qr import qr_path
+from frontend.registries import security_record_url
+from frontend.taking import link_mails, mails_in, make_date_teller
 from frontend.times import Times, utc
 from site_content.documents.base import Card
 from site_content.languages import LANGUAGES
@@ -69,7 +74,9 @@ def environment_of(locale: str) -> Environment:
         bytecode_cache=_CODE,
     )
     formats = Formats(language)
-    environment.filters.update(keep_whole=keep_whole, mark_han=_make_han_marker(locale))
+    environment.filters.update(
+        keep_whole=keep_whole, link_mails=link_mails, mark_han=_make_han_marker(locale)
+    )
     environment.globals["show_item"] = make_item_renderer(environment)
     environment.globals.update(_language_globals(formats, Times(formats)))
     return environment
@@ -99,6 +106,9 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
         "lang_if": _make_lang_attribute(formats.language.code),
         "link_to": _make_link_maker(formats.language.code),
         "sources": find_sources,
+        "list_contents": list_contents,
+        "name_forms": name_forms,
+        "security_record_url": security_record_url,
         "pick": pick_cards,
         "type_of": type_of,
         "layout_of": layout_of,
@@ -106,6 +116,9 @@ def _language_globals(formats: Formats, times: Times) -> dict[str, object]:
         "agenda_days": group_by_day,
         "by_year": group_by_year,
         "dates_of": dates_of,
+        "tell_date": make_date_teller(formats),
+        "mails_in": mails_in,
+        "qr_path": qr_path,
         "feed_names": FEED_NAMES,
         "calendar_of": CALENDAR_OF,
     }

@@ -22,6 +22,8 @@ _TAGS = {
     *("figcaption", "blockquote", "img", "table", "caption", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd"),
     *("details", "summary", "del", "ins"),
 }  # fmt: skip
+_LEFT_OUT = {"script", "style", "button"}
+"""Left out with what is in them: no reader runs the scripts that buttons need."""
 _ATTRIBUTES = {
     "*": {"lang"},
     "a": {"href", "hreflang"},
@@ -57,6 +59,7 @@ def _render(environment: Environment, document: Document, cards: Mapping[str, Ca
     cleaned = nh3.clean(
         html,
         tags=_TAGS,
+        clean_content_tags=_LEFT_OUT,
         attributes=_ATTRIBUTES,
         attribute_filter=_make_whole(origin, document.path),
         url_schemes=_SCHEMES,

@@ -74,6 +74,10 @@ class Formats:
             return moment.day(), "24:00"
         return local.date(), f"{local.hour:02}:{local.minute:02}"
 
+    def zone_time(self, name: str) -> str:
+        """What the clock of a zone is called before an hour: `Roma`, `北京时间`."""
+        return self.catalogue.plain("moment", "{zone} time").format(zone=self.zone(name))
+
     def zone(self, name: str) -> str:
         """The city whose clock a zone is; the end of its IANA name where no message has it."""
         if self.catalogue.has("zone", name):
@@ -95,19 +99,23 @@ class Formats:
 
     def span(self, starts: Moment, ends: Moment, zone: str) -> str:
         """From when to when on the clock of `zone`; days are said where they differ from the place's."""
+        time = self.span_time(starts, ends, zone)
+        return self.catalogue.plain("moment", "{zone}: {time}").format(zone=self.zone(zone), time=time)
+
+    def span_time(self, starts: Moment, ends: Moment, zone: str) -> str:
+        """The same without the name of the zone."""
         (first, start), (last, end) = self.clock(starts, zone), self.clock(ends, zone, until=True)
         pattern = "day_month" if first.year == last.year else "day"
         if first != last:
-            time = self._join_range(
-                self._day_and_hour(first, start, pattern), self._day_and_hour(last, end, pattern)
+            return self._join_range(
+                self.day_and_hour(first, start, pattern), self.day_and_hour(last, end, pattern)
             )
-        elif first != starts.local().date():
-            time = self._day_and_hour(first, f"{start}–{end}", pattern)
-        else:
-            time = f"{start}–{end}"
-        return self.catalogue.plain("moment", "{zone}: {time}").format(zone=self.zone(zone), time=time)
+        if first != starts.local().date():
+            return self.day_and_hour(first, f"{start}–{end}", pattern)
+        return f"{start}–{end}"
 
-    def _day_and_hour(self, day: date, hour: str, pattern: str) -> str:
+    def day_and_hour(self, day: date, hour: str, pattern: str) -> str:
+        """A day by one of the catalogue's patterns, and an hour."""
         words = self.format_day(day, pattern)
         return self.catalogue.plain("moment", "{day} {hour}").format(day=words, hour=hour)
 

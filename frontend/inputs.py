@@ -71,6 +71,8 @@ class Switch(Struct, frozen=True):
     locale: str
     path: str
     same: bool
+    filled: bool = True
+    """Whether there is something to be found: the list of one value may be empty in one language alone."""
 
 
 class PageInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="page"):
@@ -111,6 +113,30 @@ class ArchivePage(Struct, frozen=True):
     count: int
 
 
+class FacetValue(Struct, frozen=True):
+    """A value by which a list can be narrowed, and the page of the items that have it."""
+
+    code: str
+    """As in the address: `technology-offer`, `robotics`, `it`."""
+    key: str
+    """As the vocabulary has it: `technology_offer`, a topic's key, `IT`."""
+    path: str
+    label: str = ""
+    """A topic's name; what is of a fixed vocabulary has its word in the messages."""
+    locale: str = ""
+    """The language of `label`."""
+    count: int | None = None
+    """How many items have it; None where that is not told."""
+
+
+class Facet(Struct, frozen=True):
+    """One question by which a list can be narrowed, and its answers; `words` is their context in the messages."""
+
+    name: str
+    words: str
+    values: tuple[FacetValue, ...]
+
+
 class ListInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="list"):
     """A section: its document, the groups of its newest, and its archive."""
 
@@ -126,6 +152,30 @@ class ListInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="list"
     """How many items exist in another language alone, by locale code."""
     children: tuple[Card, ...] = ()
     """Free pages below the section, for example how to offer a technology."""
+    facets: tuple[Facet, ...] = ()
+    """By what the list can be narrowed, with counts."""
+    only_elsewhere: tuple[Group, ...] = ()
+    """The newest of those that exist in another language alone; `name` is its locale code, `more` its section."""
+
+
+class FacetInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="facet"):
+    """The items of a section that have one value of a facet, grouped as the section's."""
+
+    frame: Frame
+    document: Document
+    """The section."""
+    facet: Facet
+    """The one whose value it is; of its values this one alone, with its count."""
+    facets: tuple[Facet, ...]
+    """By what else the section can be narrowed: without counts, so that a new item changes only the pages that show it."""
+    groups: tuple[Group, ...]
+    cards: dict[str, Card]
+    states: dict[str, str]
+    switches: tuple[Switch, ...]
+    archive: tuple[ArchivePage, ...] = ()
+    """The value's own pages by year where it has more items than a list shows, else none."""
+    elsewhere: dict[str, int] = {}
+    """As in a list, of the items with this value."""
 
 
 class ArchiveInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="archive"):
@@ -141,6 +191,8 @@ class ArchiveInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="ar
     previous: str = ""
     """Path of the page before (older); the page after is reached through the section."""
     cards: dict[str, Card] = {}
+    facet: Facet | None = None
+    """Where the page holds the items of one value alone: its facet, with that value."""
 
 
 class HomeInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="home"):
@@ -227,6 +279,7 @@ class RobotsInput(Struct, frozen=True, kw_only=True, tag_field="input", tag="rob
 Input = (
     PageInput
     | ListInput
+    | FacetInput
     | ArchiveInput
     | HomeInput
     | SearchInput

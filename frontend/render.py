@@ -6,19 +6,22 @@ In: one of the inputs of `frontend.inputs`. Out: the whole file, UTF-8. A templa
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from frontend.assets import imported_by
 from frontend.environment import environment_of
+from frontend.facets import name_value
 from frontend.feed_inputs import FeedsPageInput
 from frontend.head import Head, describe_page, describe_plain, list_alternates
 from frontend.inputs import (
     ArchiveInput,
     ChooserInput,
+    Facet,
+    FacetInput,
     Frame,
     HomeInput,
     Input,
@@ -54,7 +57,12 @@ def _render_page(given: PageInput) -> str:
 
 
 def _render_list(given: ListInput) -> str:
-    return _render_document(given, "lists/list.html", page_children=given.children)
+    return _render_document(
+        given,
+        "lists/list.html",
+        page_children=given.children,
+        name_value=_namer(given.frame.locale),
+    )
 
 
 def _render_home(given: HomeInput) -> str:
@@ -68,20 +76,59 @@ def _render_document(given: PageInput | ListInput | HomeInput, template: str, **
     return _fill(frame, template, given, head=head, path=document.path, page=document, **more)
 
 
+def _render_facet(given: FacetInput) -> str:
+    document, value = given.document, given.facet.values[0]
+    title = _value_title(given.frame.locale, document, given.facet)
+    data = describe_data(given, value.path, title)
+    head = describe_page(given.frame, document, given.switches, value.path, title, data)
+    description = f"{title} · {head.description}" if head.description else title
+    head = replace(head, description=description)
+    if not given.groups:
+        # An empty list answers who was sent there; it is nothing to be found, by no language.
+        head = replace(head, indexed=False, alternates=(), share_locales=())
+    return _fill(
+        given.frame,
+        "lists/facet.html",
+        given,
+        head=head,
+        path=value.path,
+        page=document,
+        title=title,
+        name_value=_namer(given.frame.locale),
+    )
+
+
+def _namer(locale: str) -> Callable[..., str]:
+    return partial(name_value, locale)
+
+
+def _value_title(locale: str, document: Any, facet: Facet) -> str:
+    """What the list of one value is called: `Calls: Robotics`."""
+    text = read_catalogue(LANGUAGES[locale].babel).text
+    name = name_value(locale, facet, facet.values[0])
+    return Markup(text("{section}: {value}", section=document.title, value=name)).unescape()
+
+
 def _render_archive(given: ArchiveInput) -> str:
     document, year = given.document, given.page
     text = read_catalogue(LANGUAGES[given.frame.locale].babel).text
+    name = _value_title(given.frame.locale, document, given.facet) if given.facet else document.title
     if year.number > 1:
-        words = text(
-            "{title}, {year}, page {number}", title=document.title, year=year.year, number=year.number
-        )
+        words = text("{title}, {year}, page {number}", title=name, year=year.year, number=year.number)
     else:
-        words = text("{title}, {year}", title=document.title, year=year.year)
+        words = text("{title}, {year}", title=name, year=year.year)
     title = Markup(words).unescape()
     data = describe_data(given, year.path, title)
     head = describe_page(given.frame, document, given.switches, year.path, title, data)
     return _fill(
-        given.frame, "lists/archive.html", given, head=head, path=year.path, page=document, title=title
+        given.frame,
+        "lists/archive.html",
+        given,
+        head=head,
+        path=year.path,
+        page=document,
+        title=title,
+        list_title=name,
     )
 
 
@@ -114,23 +161,22 @@ def _render_search(given: SearchInput) -> str:
         head=head,
         path=frame.search_path,
         words=words,
-        modules=_search_modules(frame),
         hit_states=list_states(frame.locale),
     )
 
 
-def _search_modules(frame: Frame) -> list[str]:
-    """Addresses of all scripts that the search page may need, so that it need not find one by the other."""
-    needed = dict.fromkeys((*imported_by("search/page.js"), *imported_by("search/static.js")))
-    return [frame.assets[name] for name in needed]
-
-
 def _render_feeds_page(given: FeedsPageInput) -> str:
     frame, path = given.frame, f"/{given.frame.locale}/feeds/"
-    title = str(read_catalogue(LANGUAGES[frame.locale].babel).text("Feeds and calendars"))
+    text = read_catalogue(LANGUAGES[frame.locale].babel).text
+    title = str(text("Feeds and calendars"))
+    description = str(
+        text(
+            "Give an address from this page to your feed reader or calendar: it will fetch what is new by itself."
+        )
+    )
     paths = {one.locale: one.path for one in given.switches}
     head = replace(
-        describe_plain(frame, f"{title} · {frame.site_name}", "", path, indexed=True),
+        describe_plain(frame, f"{title} · {frame.site_name}", description, path, indexed=True),
         alternates=list_alternates(frame.canonical_url, paths),
     )
     return _fill(frame, "pages/feeds.html", given, head=head, path=path, title=title)
@@ -161,7 +207,8 @@ def _render_frames(frames: tuple[Frame, ...], name: str, head: Head) -> str:
         )
         for place, frame in enumerate(frames)
     ]
-    switches = tuple(Switch(frame.locale, f"/{frame.locale}/", True) for frame in frames)
+    spoken = {frames[0].locale, *frames[0].other_names}
+    switches = tuple(Switch(code, f"/{code}/", True) for code in LANGUAGES if code in spoken)
     values = {"head": head, "frame": frames[0], "frames": frames, "parts": parts, "switches": switches}
     return str(
         _template(frames[0].locale, f"pages/{name}.html").render(values, path="", shell=shell_of(frames[0]))
@@ -199,6 +246,7 @@ _RENDERERS: dict[type, Callable[[Any], str]] = {
     PageInput: _render_page,
     HomeInput: _render_home,
     ListInput: _render_list,
+    FacetInput: _render_facet,
     ArchiveInput: _render_archive,
     SearchInput: _render_search,
     FeedsPageInput: _render_feeds_page,

@@ -28,7 +28,7 @@ class Shell:
         self.brand = self._render("brand")
         self.search_box = self._render("search_box", words=encode_box_words(frame.locale))
         self.footer = self._render("footer")
-        self._menus: dict[str, Markup] = {}
+        self._menus: dict[tuple[str, bool], Markup] = {}
 
     @cached_property
     def search_policy(self) -> Markup:
@@ -39,9 +39,10 @@ class Shell:
         """The menu with the entry marked that leads to `path` or to what is above it."""
         urls = (item.url for item in self.frame.menu if item.url and path.startswith(item.url))
         current = max(urls, key=len, default="")
-        if current not in self._menus:
-            self._menus[current] = self._render("menu", current=current, here=current == path)
-        return self._menus[current]
+        asked = current, current == path
+        if asked not in self._menus:
+            self._menus[asked] = self._render("menu", current=current, here=current == path)
+        return self._menus[asked]
 
     def _render(self, name: str, **values: object) -> Markup:
         environment: Environment = self._environment

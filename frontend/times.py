@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from frontend.formats import Formats
-from site_content.documents.values import Moment
+from site_content.documents.values import Moment, start_of
 from site_content.languages import ZONES
 
 
@@ -38,7 +38,9 @@ class Times:
 
     def days(self, first: date, last: date, *, short: bool = False) -> Markup:
         """A range of days as one phrase; its `datetime` is the first day."""
-        return _element(first.isoformat(), self.formats.day_range(first, last, short=short))
+        words = escape(self.formats.day_range(first, last, short=short))
+        # Where a narrow column breaks Chinese, it does so before “to”.
+        return _element(first.isoformat(), words.replace("至", Markup("<wbr>至")) if short else words)
 
     def event_days(self, starts: Moment, ends: Moment, *, short: bool = False) -> Markup:
         """The days of something that goes from one moment to another, in the zone it was set in."""
@@ -56,6 +58,34 @@ class Times:
         mark = "," if after.startswith(",") else ""
         words = Markup("{}<strong>{}</strong>{}").format(before, found + mark, after.removeprefix(mark))
         return Markup(f'<time datetime="{iso(moment, zone)}">{words}</time>')
+
+    def clocks(self, moment: Moment, *, until: bool = False) -> list[tuple[str, list[Markup]]]:
+        """The moment on the clock of every zone, the reader's first: what the clock is called, and day and hour."""
+        zones = self.zones(moment)
+        year = self.formats.clock(moment, zones[0], until=until)[0].year
+        return [
+            (self.formats.zone_time(zone), [self._on_clock(moment, zone, year, until=until)])
+            for zone in zones
+        ]
+
+    def event_clocks(self, starts: Moment, ends: Moment) -> list[tuple[str, list[Markup]]]:
+        """From when to when on every clock, that of the place first: one line, or two where it is not one day."""
+        return [
+            (self.formats.zone_time(zone), self._event_lines(starts, ends, zone))
+            for zone in self.agenda_zones(starts)
+        ]
+
+    def _event_lines(self, starts: Moment, ends: Moment, zone: str) -> list[Markup]:
+        if self.formats.clock(starts, zone)[0] == self.formats.clock(ends, zone, until=True)[0]:
+            return [_element(iso(starts, zone), self.formats.span_time(starts, ends, zone))]
+        year = starts.local().year
+        return [self._on_clock(starts, zone, year), self._on_clock(ends, zone, year, until=True)]
+
+    def _on_clock(self, moment: Moment, zone: str, year: int, *, until: bool = False) -> Markup:
+        """Weekday, day and hour; the year too where it is not `year`, which stands above."""
+        day, hour = self.formats.clock(moment, zone, until=until)
+        pattern = "clock_day" if day.year == year else "weekday_day"
+        return _element(iso(moment, zone), self.formats.day_and_hour(day, hour, pattern))
 
     def brief(self, moment: Moment, *, until: bool = False) -> list[Markup]:
         """The moment in every zone in few words, the reader's first; the day again where it differs."""
@@ -102,9 +132,10 @@ def iso(moment: Moment, zone: str) -> str:
     return moment.at.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
-def utc(moment: Moment) -> str:
-    """The moment in UTC, as scripts compare it."""
-    return moment.at.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
+def utc(moment: Moment | date) -> str:
+    """The moment in UTC, as scripts compare it; a day stands for the moment at which it begins."""
+    at = moment.at if isinstance(moment, Moment) else start_of(moment)
+    return at.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _element(value: str, words: str) -> Markup:

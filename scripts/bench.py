@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 DEFAULT_PAGES = {"images": 300}
-NAMES = ("build", "edit", "images", "publish", "search")
+NAMES = ("build", "edit", "files", "images", "lighthouse", "memory", "publish", "search")
 PARTS = ("quality", "size", "load", "static", "faults")
 ENGINES = ("elasticsearch", "static")
 
@@ -26,12 +26,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--pages", type=int, help="news in each language (default 2500), or photographs (default 300)"
     )
+    parser.add_argument("--units", type=int, default=50_000, help="of the memory (default 50000)")
+    parser.add_argument("--files", type=int, default=10_000, help="hostile files (default 10000)")
+    parser.add_argument("--first", type=int, default=0, help="seed of the first hostile file (default 0)")
     parser.add_argument("--runs", type=int, default=5, help="how often (default 5)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     add_search_options(parser.add_argument_group("search"))
     options = parser.parse_args(arguments)
-    if options.name == "search":
-        return importlib.import_module("bench_search").run(options)  # type: ignore[no-any-return]
+    if options.name in ("files", "lighthouse", "memory", "search"):
+        return importlib.import_module(f"bench_{options.name}").run(options)  # type: ignore[no-any-return]
     options.pages = DEFAULT_PAGES.get(options.name, 2500) if options.pages is None else options.pages
     if options.pages < 1 or options.runs < 1:
         parser.error("--pages and --runs must be at least 1")
@@ -51,7 +54,9 @@ def add_search_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--below", type=float, default=0.0, metavar="NDCG", help="name the queries whose answers are worse"
     )
-    group.add_argument("--home", type=Path, help="a data folder with the demonstration or site, released")
+    group.add_argument(
+        "--home", type=Path, help="a data folder with the demonstration or site, released; `lighthouse` too"
+    )
 
 
 def figures(bench: str, pages: int, measure: str, values: list[float]) -> dict[str, Any]:

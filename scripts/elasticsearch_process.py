@@ -23,6 +23,8 @@ SETTINGS = (
     "xpack.security.enabled=false",
     # Else a laptop whose disk is nine tenths full gets a red index.
     "cluster.routing.allocation.disk.threshold_enabled=false",
+    # Of a small heap the usual hundredth would hold what 150 questions found.
+    "indices.requests.cache.size=5%",
 )
 
 

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import cat_tools
 import elasticsearch_bundle
+import quality_tools
 from elasticsearch_server import has_docker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -75,6 +77,16 @@ class Part:
     """Debian's; several with spaces between."""
     find: Callable[[], str | None]
     skipped_without: str
+    bring: Callable[[], object] | None = None
+    """Installs what Debian has no package of."""
+    command: str = ""
+    """The same by hand."""
+
+    @property
+    def remedy(self) -> str:
+        """What a person types to have it."""
+        by_hand = f"; then {self.command}" if self.command else ""
+        return f"Debian: apt install {self.package}{by_hand}"
 
 
 CHROMIUM = Part("Chromium", "chromium", find_chromium, "tests that open pages in a browser")
@@ -83,14 +95,35 @@ CHINESE_FONT = Part(
 )
 POSTGRESQL = Part("PostgreSQL", "postgresql", find_postgresql, "the suite on PostgreSQL")
 VARNISH = Part("Varnish", "varnish", find_varnish, "tests of publishing under a cache")
-NGINX = Part("nginx", "nginx-light", find_nginx, "tests of publishing under a cache, and of `ponte verify`")
+NGINX = Part(
+    "nginx",
+    "nginx-light libnginx-mod-http-brotli-static",
+    find_nginx,
+    "tests of publishing under a cache, and of `ponte verify`",
+)
 ELASTICSEARCH = Part(
     "Elasticsearch",
     elasticsearch_bundle.DEBIAN_PACKAGES,
     find_elasticsearch,
     "tests that ask a search server",
 )
-PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL, VARNISH, NGINX, ELASTICSEARCH)
+QUALITY_TOOLS = Part(
+    "the measuring tools",
+    "default-jre-headless",
+    quality_tools.find_tools,
+    "tests by axe, the Nu checker and an old Chromium",
+    quality_tools.install,
+    ".venv/bin/python scripts/quality_tools.py install",
+)
+CAT_TOOLS = Part(
+    "OmegaT and the schemas of XLIFF",
+    cat_tools.DEBIAN_PACKAGES,
+    cat_tools.find_tools,
+    "tests of translators' files by a real tool",
+    cat_tools.install,
+    ".venv/bin/python scripts/cat_tools.py install",
+)
+PARTS = (CHROMIUM, CHINESE_FONT, POSTGRESQL, VARNISH, NGINX, ELASTICSEARCH, QUALITY_TOOLS, CAT_TOOLS)
 
 
 def find_missing() -> list[Part]:
@@ -98,9 +131,12 @@ def find_missing() -> list[Part]:
 
 
 def install(parts: list[Part]) -> None:
-    """Installs Debian's packages of the parts; raises CalledProcessError or OSError where it can't."""
+    """Installs the parts; raises CalledProcessError, OSError or QualityToolsError where it can't."""
     packages = [name for part in parts for name in part.package.split()] + ["fontconfig"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-q"], check=True, env=environment)
     command = ["apt-get", "install", "-qy", "--no-install-recommends", *packages]
     subprocess.run(command, check=True, env=environment)
+    for part in parts:
+        if part.bring:
+            part.bring()

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cat_tools
+import quality_tools
 import real_parts
 from elasticsearch_bundle import ElasticsearchError
 from elasticsearch_server import temporary_elasticsearch
@@ -40,7 +42,7 @@ def install_missing_parts() -> None:
     say(f"installing {', '.join(part.name for part in missing)} …")
     try:
         real_parts.install(missing)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, subprocess.CalledProcessError, quality_tools.QualityToolsError) as error:
         sys.exit(f"ponte: the real parts that CI needs could not be installed: {error}")
     still_missing = real_parts.find_missing()
     if still_missing:
@@ -49,8 +51,7 @@ def install_missing_parts() -> None:
 
 def report_missing_parts() -> None:
     for part in real_parts.find_missing():
-        remedy = f"Debian: apt install {part.package}"
-        say(f"{part.name} is missing ({remedy}). Skipped for it: {part.skipped_without}.")
+        say(f"{part.name}: missing ({part.remedy}). Skipped for it: {part.skipped_without}.")
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def make_environment(is_long: bool) -> dict[str, str]:
     chromium = real_parts.find_chromium()
     if chromium:
         environment["PONTE_CHROMIUM"] = chromium
-    return environment
+    return environment | quality_tools.environment() | cat_tools.environment()
 
 
 def run_on_sqlite(environment: dict[str, str], excluded: set[str]) -> int:

@@ -8,7 +8,7 @@ from babel import Locale
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from site_content.languages import LANGUAGES, ZONES
+from site_content.languages import ZONES
 from site_content.moments import zone_names
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ LANGUAGE_TAGS: Choices = [("it", _("Italian")), ("zh-Hans", _("Chinese")), ("en"
 CURRENCIES: Choices = [("EUR", _("euro (EUR)")), ("CNY", _("yuan (CNY)")), ("USD", _("US dollar (USD)"))]
 SIDES: Choices = [("it", _("Italian side")), ("cn", _("Chinese side"))]
 MODES: Choices = [("on_site", _("On site")), ("online", _("Online")), ("mixed", _("On site and online"))]
-
-
-def list_file_languages() -> Choices:
-    """The site's own languages, by code, each in its own name."""
-    return [(code, language.name) for code, language in LANGUAGES.items()]
 
 
 def list_zones() -> Choices:

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, TranslatableMixin
 
+from site_content.slugs import SLUG, make_slug
+
 PAGES_OFFERED = 100
 
 
 class ContentPageForm(WagtailAdminPageForm):
-    """Checks a slug against its parent when a page is new, and offers relations in its own language."""
+    """Makes an address of what was typed, checks it against its parent, and offers relations in its own language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +45,11 @@ class ContentPageForm(WagtailAdminPageForm):
         """This page type's own relations to several pages."""
         fields = type(self.instance)._meta.many_to_many
         return [field.name for field in fields if field.related_model is Page]
+
+    def clean_slug(self) -> str:
+        """As it can stand in an address: the title is carried over as it is typed, with accents or in Chinese."""
+        slug: str = self.cleaned_data["slug"]
+        return slug if SLUG.match(slug) else make_slug(slug) or slug
 
     def clean(self) -> dict[str, Any]:
         from site_content.models.base import explain_slug

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from site_content.models.glossary import GlossaryTerm
 from site_content.models.office import Office
@@ -14,7 +17,21 @@ from site_content.models.settings import SiteSettings
 from site_content.models.topic import Topic
 
 
-class PartnerViewSet(SnippetViewSet):
+class CreateInLanguage(CreateView):
+    """The form for a new row, which is reviewed by its language's reviewers from the first."""
+
+    @cached_property
+    def workflow(self) -> Any:
+        return self.model(locale=self.locale).get_workflow()
+
+
+class TranslatedViewSet(SnippetViewSet):
+    """What exists in each language."""
+
+    add_view_class = CreateInLanguage
+
+
+class PartnerViewSet(TranslatedViewSet):
     """Promoters, partners and counterparts."""
 
     model = Partner
@@ -23,7 +40,7 @@ class PartnerViewSet(SnippetViewSet):
     list_filter = ["role", "kind"]
 
 
-class PersonViewSet(SnippetViewSet):
+class PersonViewSet(TranslatedViewSet):
     """People."""
 
     model = Person
@@ -31,7 +48,7 @@ class PersonViewSet(SnippetViewSet):
     list_display = ["name", "name_han", "role", LocaleColumn(), UpdatedAtColumn()]
 
 
-class OfficeViewSet(SnippetViewSet):
+class OfficeViewSet(TranslatedViewSet):
     """Offices."""
 
     model = Office
@@ -39,7 +56,7 @@ class OfficeViewSet(SnippetViewSet):
     list_display = ["name", "city", LocaleColumn(), UpdatedAtColumn()]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(TranslatedViewSet):
     """Sectors and themes."""
 
     model = Topic
@@ -55,7 +72,7 @@ class GlossaryViewSet(SnippetViewSet):
     list_display = ["italian", "chinese", "english", "note"]
 
 
-class SiteSettingsViewSet(SnippetViewSet):
+class SiteSettingsViewSet(TranslatedViewSet):
     """The site's settings, one for each language."""
 
     model = SiteSettings

@@ -36,7 +36,7 @@ def build(
 
 
 def complete_site(store: Store) -> list[str]:
-    """Completes the current release of every edition, as the worker does: the static search index, and compressed copies.
+    """Completes the current release of every edition, as the worker does: with all that is slow to make.
 
     Returns the releases that were made, none where nothing lacked. Raises BuildError, and Busy where a build runs for long.
     """

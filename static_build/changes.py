@@ -78,8 +78,8 @@ def planned(outputs: Mapping[str, Entry]) -> set[str]:
     return outputs.keys() - made_later(outputs)
 
 
-def entry_of(output: Output, sha256: str, size: int, fingerprint: str) -> Entry:
-    """What a manifest says of an output."""
+def entry_of(output: Output, sha256: str, size: int, fingerprint: str, share: str = "") -> Entry:
+    """What a manifest says of an output. `share`: the digest of the share picture that its bytes name."""
     return Entry(
         sha256=sha256,
         size=size,
@@ -89,6 +89,7 @@ def entry_of(output: Output, sha256: str, size: int, fingerprint: str) -> Entry:
         changes_at=output.changes_at,
         document=output.document,
         redirect=output.redirect,
+        share=share,
     )
 
 

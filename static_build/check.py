@@ -7,7 +7,7 @@ not rendered were checked before: of them only what led to something that is gon
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
@@ -15,10 +15,12 @@ from msgspec import Struct
 from static_build.errors import CheckFailed, Problem
 from static_build.facts import Facts
 from static_build.manifest import Entry
+from static_build.origins import find_origins
 from static_build.outputs.output import Output, html_path
+from static_build.sharing import expected
 
 
-class Checked(Struct, frozen=True, kw_only=True):
+class Checked(Struct, frozen=True, kw_only=True, dict=True):
     """What a check looks at."""
 
     outputs: Mapping[str, Output]
@@ -39,10 +41,18 @@ class Checked(Struct, frozen=True, kw_only=True):
     origin: str
     canonical: str
     """Origin to which alternates lead: the main edition's."""
+    files: Mapping[str, bytes] = {}
+    """Stylesheets, scripts and drawings that were made now."""
+
+    @cached_property
+    def shares(self) -> dict[str, str]:
+        """The share pictures that follow the release."""
+        return expected(self.entries)
 
     def problem(self, path: str, words: str) -> Problem:
         """A problem of one page, in words that begin with where it is."""
-        document = getattr(self.outputs[path].input, "document", None)
+        output = self.outputs.get(path)
+        document = getattr(output.input, "document", None) if output else None
         title = f" (“{document.title}”)" if document is not None else ""
         key, locale = (document.key, document.locale) if document is not None else ("", "")
         return Problem(f"/{path}{title}: {words}", f"/{path}", key, locale)
@@ -50,7 +60,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 def check(given: Checked) -> None:
     """Raises CheckFailed with every problem of the release."""
-    problems = [*leaks(given), *check_pages(given)]
+    problems = [*leaks(given), *check_pages(given), *check_files(given)]
     if given.looks_at_rest:
         problems += check_rest(given)
     if problems:
@@ -78,6 +88,19 @@ def check_pages(given: Checked) -> Iterator[Problem]:
         yield from _dead_links(given, path, fact)
         yield from _foreign_loads(given, path, fact)
         yield from _lonely_alternates(given, path, fact)
+        yield from _inline_code(given, path, fact)
+        yield from _lost_share(given, path, fact)
+
+
+def check_files(given: Checked) -> Iterator[Problem]:
+    """Other hosts in stylesheets, scripts and drawings."""
+    for path, data in sorted(given.files.items()):
+        for found in find_origins(data, given.entries[path].type):
+            if not found.address.startswith(f"{given.origin}/"):
+                words = (
+                    f"line {found.line} names {found.address}, on another host, which the site never asks."
+                )
+                yield given.problem(path, words)
 
 
 def check_rest(given: Checked) -> Iterator[Problem]:
@@ -167,12 +190,46 @@ def _dead_links(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
 
 
 def _foreign_loads(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
+    lines = dict(fact.lines)
     for address in fact.loads:
-        target = _internal(address, "", given.origin)
+        try:
+            target = _internal(address, "", given.origin)
+        except ValueError:
+            target = None
         if target is None:
-            yield given.problem(path, f"loads {address} from another host, which the site never does.")
+            line = lines.get(address, 1)
+            words = f"line {line} loads {address} from another host, which the site never does."
+            yield given.problem(path, words)
         elif target[0] not in given.entries:
             yield given.problem(path, f"loads {address}, which is not part of the release.")
+    for address in fact.refreshes:
+        goal = getattr(given.outputs[path].input, "goal", None)
+        if address != goal and not _is_own(given, path, address):
+            yield given.problem(path, f"sends its readers to {address}, which a redirect alone may do.")
+
+
+def _is_own(given: Checked, path: str, address: str) -> bool:
+    try:
+        return not address or _internal(address, path, given.origin) is not None
+    except ValueError:
+        return False
+
+
+def _inline_code(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
+    for line, name in fact.inline:
+        words = f"line {line} has {name} in the page itself, which the policy forbids. Move it into a file."
+        yield given.problem(path, words)
+
+
+def _lost_share(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:
+    """A share picture may come after its page; what names it must be the page, or that of its section."""
+    if not fact.share:
+        return
+    target = _internal(fact.share, path, given.origin)
+    if target is None:
+        yield given.problem(path, f"its share picture is {fact.share}, on another host.")
+    elif target[0] not in given.entries and target[0] not in given.shares:
+        yield given.problem(path, f"its share picture {fact.share} is none that this release will have.")
 
 
 def _lonely_alternates(given: Checked, path: str, fact: Facts) -> Iterator[Problem]:

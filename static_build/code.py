@@ -14,8 +14,12 @@ READ = (
     "site_content/languages.py",
     "site_content/renditions.py",
     "static_build/outputs",
+    "static_build/facets",
+    "static_build/filters.py",
     "static_build/frames.py",
+    "static_build/groups.py",
     "static_build/lists.py",
+    "static_build/openapi.py",
     "static_build/render.py",
     "requirements.lock",
 )

@@ -1,4 +1,4 @@
-"""Completion: what is slow follows the pages, in a release that completes theirs: the static search index, compressed copies.
+"""Completion: what is slow follows in a release that completes the pages': static index, share pictures, compressed copies.
 
 In: the release that is live. Out: one that has the same files and these. Must not change what the manifest has.
 """
@@ -16,6 +16,7 @@ from static_build.manifest import Cause, Entry, Making, Manifest, Record
 from static_build.pagefind import GoOn, always
 from static_build.release import Store
 from static_build.search.released import Names
+from static_build.sharing import carry_shares, expected, make_share_pictures, shares_in
 from static_build.static_index import (
     FOLDER,
     carry_static,
@@ -35,6 +36,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     copies: bool = False
     static_index: bool = True
+    share_pictures: bool = True
 
 
 class Completed(Struct, frozen=True):
@@ -48,6 +50,8 @@ class _Made(Struct):
     release: str
     static: dict[str, Entry] | None
     """All files of the static index; None where nobody asked for it."""
+    shares: dict[str, Entry]
+    """The share pictures that were drawn."""
     copies: dict[str, Entry]
     seconds: dict[str, float]
 
@@ -90,12 +94,13 @@ def carry(base: Manifest, outputs: Mapping[str, Entry], allowed: Set[str]) -> di
     `allowed`: tokens of all that may be public now. A bundle of the static index with a word of anything else is left out.
     """
     static = carry_static(base, allowed)
-    return static | carry_copies(base, {**outputs, **static})
+    return static | carry_shares(base, outputs) | carry_copies(base, {**outputs, **static})
 
 
 def made_later(outputs: Mapping[str, Entry]) -> list[str]:
-    """The paths of what no plan makes: compressed copies, and the static index."""
-    return [*copies_in(outputs), *(path for path in outputs if path.startswith(FOLDER))]
+    """The paths of what no plan makes: compressed copies, share pictures, and the static index."""
+    static = (path for path in outputs if path.startswith(FOLDER))
+    return [*copies_in(outputs), *shares_in(outputs), *static]
 
 
 def _make(
@@ -108,12 +113,17 @@ def _make(
         static = make_static_index(store, release, manifest, names, go_on)
         seconds["static index"] = round(time.perf_counter() - started, 4)
         manifest = _with_static(manifest, static)
+    shares: dict[str, Entry] = {}
+    if wanted.share_pictures:
+        started = time.perf_counter()
+        shares = make_share_pictures(store, manifest, go_on)
+        seconds["share pictures"] = round(time.perf_counter() - started, 4)
     copies: dict[str, Entry] = {}
     if wanted.copies:
         started = time.perf_counter()
         copies = make_copies(store, manifest)
         seconds["compress"] = round(time.perf_counter() - started, 4)
-    return _Made(release, static, copies, seconds)
+    return _Made(release, static, shares, copies, seconds)
 
 
 def _with_static(manifest: Manifest, static: Mapping[str, Entry]) -> Manifest:
@@ -125,7 +135,9 @@ def _with_static(manifest: Manifest, static: Mapping[str, Entry]) -> Manifest:
 
 
 def _adds(made: _Made, manifest: Manifest) -> bool:
-    return bool(made.copies) or (made.static is not None and made.static != static_files(manifest))
+    return bool(made.copies or made.shares) or (
+        made.static is not None and made.static != static_files(manifest)
+    )
 
 
 def _release_with(
@@ -145,6 +157,8 @@ def _release_with(
         for path, entry in made.copies.items()
         if is_copy_of(path, entry, completed.outputs) and store.has(entry)
     }
+    named = expected(completed.outputs)
+    fitting |= {path: entry for path, entry in made.shares.items() if path in named and store.has(entry)}
     outputs = dict(sorted({**completed.outputs, **fitting}.items()))
     if outputs == manifest.outputs:
         return None

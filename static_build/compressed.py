@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from static_build.codings import CODINGS, Coding
+from static_build.codings import Coding, codings_of
 from static_build.manifest import Entry, Manifest
 from static_build.release import Store
 
@@ -45,7 +45,7 @@ def _lacking(manifest: Manifest) -> list[tuple[str, Entry, tuple[Coding, ...]]]:
     lacking = []
     for path, entry in manifest.outputs.items():
         if is_compressible(path, entry):
-            codings = tuple(each for each in CODINGS if path + each.suffix not in manifest.outputs)
+            codings = tuple(each for each in codings_of(path) if path + each.suffix not in manifest.outputs)
             if codings:
                 lacking.append((path, entry, codings))
     return lacking
@@ -81,7 +81,7 @@ def _make_copies_of(store: Store, path: str, entry: Entry, codings: Iterable[Cod
 
 def is_copy_of(path: str, entry: Entry, outputs: Mapping[str, Entry]) -> bool:
     """Whether the entry is a copy, made as we make them now, of the file beside it."""
-    for coding in CODINGS:
+    for coding in codings_of(path):
         if path.endswith(coding.suffix):
             original = outputs.get(path.removesuffix(coding.suffix))
             return original is not None and entry.fingerprint == coding.mark + original.sha256

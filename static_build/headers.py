@@ -19,9 +19,15 @@ _SEARCH_PAGES = frozenset(f"{code}/search/" for code in LANGUAGES)
 _OTHERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    # Readers of feeds and other front ends show our pictures; there is no cookie, so nothing here is one reader's own.
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    # Browsers heed it over https alone. For this host, not for those below it, which may be somebody else's.
+    "Strict-Transport-Security": "max-age=31536000",
 }
+OPEN = ("api/documents/",)
+"""Below these, scripts of other sites may read: another front end is made from them."""
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +60,8 @@ def headers_of(
     cache = cache_control(path, changes_at=changes_at, cdn=cdn)
     page = path.lstrip("/").removesuffix("index.html")
     policy = policy_header(search_url, runs_wasm=page in _SEARCH_PAGES)
-    return {"Content-Type": type, "Cache-Control": cache, POLICY: policy, **_OTHERS}
+    shared = {"Access-Control-Allow-Origin": "*"} if page.startswith(OPEN) else {}
+    return {"Content-Type": type, "Cache-Control": cache, POLICY: policy, **_OTHERS, **shared}
 
 
 def cache_control(path: str, *, changes_at: datetime | None = None, cdn: bool = False) -> str:

@@ -14,6 +14,7 @@ from static_build.errors import BuildError
 from static_build.hold import Held
 from static_build.knowledge import Knowledge
 from static_build.manifest import Cause, Entry, Making, Manifest, Retained
+from static_build.origins import FINDERS
 from static_build.outputs import Plan
 from static_build.outputs.media import PictureInput
 from static_build.outputs.output import HTML
@@ -23,6 +24,7 @@ from static_build.render import render_all
 from static_build.result import Report, Result, Timer, peak_rss_bytes
 from static_build.retention import retain
 from static_build.search.released import Names
+from static_build.sharing import find_share
 from static_build.site import Content, Place, Site
 from static_build.workers import Workers
 
@@ -171,14 +173,16 @@ class Line:
         entries, old = changes.known, changes.parent.outputs if changes.parent else {}
         for path in [path for path in touched if path in entries]:
             entry = entries[path]
-            entries[path] = entry_of(plan.outputs[path], entry.sha256, entry.size, entry.fingerprint)
+            output = plan.outputs[path]
+            entries[path] = entry_of(output, entry.sha256, entry.size, entry.fingerprint, entry.share)
         self._knowledge.lost_anchors = False
         executor = workers.executor(changes.weight())
         for done, made in enumerate(
             render_all(changes.todo, self.store, executor, ahead=workers.ahead), start=1
         ):
             output, fingerprint = plan.outputs[made.path], plan.fingerprints[made.path]
-            entries[made.path] = entry_of(output, made.sha256, made.size, fingerprint)
+            share = find_share(output, made.facts)
+            entries[made.path] = entry_of(output, made.sha256, made.size, fingerprint, share)
             if made.facts is not None:
                 self._knowledge.take(made.path, made.facts, old.get(made.path))
             if isinstance(output.input, PictureInput):
@@ -210,6 +214,11 @@ class Line:
                 allowed=site.content.allowed,
                 origin=site.public_url,
                 canonical=site.content.canonical_url or site.public_url,
+                files={
+                    output.path: self.store.read(entries[output.path].sha256)
+                    for output in changes.todo
+                    if output.type.partition(";")[0] in FINDERS
+                },
             )
         )
 

@@ -1,114 +1,56 @@
-"""What lists hold: a section's groups and archive, the home page's sections, children, related pages. Each is bounded.
+"""What lists hold: a section's archive, the home page's sections, children, related pages. Each is bounded.
 
 Newest 30 first; all items stand in the archive by year, in pages of 50 numbered from the oldest, so that a full page never
-changes again when something is added. Each is the answer to a question about the site.
+changes again when something is added. Each is the answer to a question about the site. Groups are in groups.py.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from frontend.inputs import ArchivePage, Group
 from site_content.documents import Card, Document
+from static_build.groups import NEWEST
 from static_build.site import Site, answers
 
-NEWEST = 30
 PAGE = 50
 RELATED = 3
 
-Key = Callable[[Any], Any]
 YearPage = tuple[int, int, int]
 """Year, number of the page in it, how many items it has."""
 
 
-def _newest_first(card: Any) -> Any:
-    return (-(card.listed_on.toordinal() if card.listed_on else 0), card.key)
+def sort_listed(cards: Iterable[Any]) -> tuple[Any, ...]:
+    """Those that have a day by which they are listed, oldest first."""
+    return tuple(
+        sorted((card for card in cards if card.listed_on), key=lambda card: (card.listed_on, card.key))
+    )
 
 
-def _by_deadline(site: Site) -> Key:
-    def key(card: Any) -> Any:
-        has_several = hasattr(card, "next_deadline")
-        deadline: Any = (
-            card.next_deadline(site.ask("now")) if has_several else getattr(card, "deadline", None)
-        )
-        return (deadline is None, deadline.at.isoformat() if deadline else "", card.key)
-
-    return key
-
-
-def _by_start(card: Any) -> Any:
-    return (card.starts.at, card.key)
-
-
-def _by_opening(card: Any) -> Any:
-    return (card.opens is None, card.opens.at.isoformat() if card.opens else "", card.key)
-
-
-def _as_in_the_tree(card: Any) -> Any:
-    return ()
-
-
-# For each type: name of the group, the states in it, and the order inside it. Types without states have one group.
-_APPLICATIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("open", ("closing_soon", "open"), "deadline"),
-    ("forthcoming", ("forthcoming",), "opening"),
-    ("evaluation", ("evaluation", "provisional_results"), "newest"),
-    ("closed", ("closed", "results", "revoked"), "newest"),
-)
-_GROUPS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
-    "call": _APPLICATIONS,
-    "programme": _APPLICATIONS,
-    "event": (
-        ("upcoming", ("under_way", "upcoming", "postponed"), "start"),
-        ("past", ("past", "cancelled"), "newest"),
-    ),
-    "technology": (("open", ("open",), "newest"),),
-    "service": (("all", ("",), "tree"),),
-}
-_LATEST: tuple[tuple[str, tuple[str, ...], str], ...] = (("latest", ("",), "newest"),)
-
-
-@answers("groups")
-def _groups(site: Site, type: str, locale: str) -> tuple[Group, ...]:
-    """A list's groups in order, those that are not empty, 30 items at most each."""
-    orders: dict[str, Key] = {
-        "deadline": _by_deadline(site),
-        "opening": _by_opening,
-        "start": _by_start,
-        "newest": _newest_first,
-        "tree": _as_in_the_tree,
-    }
-    by_state: dict[str, list[Card]] = defaultdict(list)
-    for card in site.cards(type, locale):
-        by_state[site.state(card)].append(card)
-    groups = []
-    for name, names, order in _GROUPS.get(type, _LATEST):
-        found = [card for state in names for card in by_state.get(state, ())]
-        if found:
-            groups.append(Group(name, tuple(sorted(found, key=orders[order])[:NEWEST])))
-    return tuple(groups)
-
-
-@answers("oldest_first")
-def _oldest_first(site: Site, type: str, locale: str) -> tuple[Card, ...]:
-    """All cards of a type in the order of the day by which they are listed."""
-    listed = [card for card in site.cards(type, locale) if card.listed_on]
-    return tuple(sorted(listed, key=lambda card: (card.listed_on, card.key)))
-
-
-@answers("years")
-def _years(site: Site, type: str, locale: str) -> dict[tuple[int, int], tuple[Card, ...]]:
-    """Cards of every archive page by (year, number), oldest first; newest year first, in it numbered from the oldest."""
-    by_year: dict[int, list[Card]] = defaultdict(list)
-    for card in site.ask("oldest_first", type, locale):
+def cut_by_year(oldest_first: Iterable[Any]) -> dict[tuple[int, int], tuple[Any, ...]]:
+    """Pages by (year, number), their cards oldest first; newest year first, in it numbered from the oldest."""
+    by_year: dict[int, list[Any]] = defaultdict(list)
+    for card in oldest_first:
         by_year[card.listed_on.year].append(card)
     return {
         (year, number): tuple(by_year[year][start : start + PAGE])
         for year in sorted(by_year, reverse=True)
         for number, start in enumerate(range(0, len(by_year[year]), PAGE), start=1)
     }
+
+
+@answers("oldest_first")
+def _oldest_first(site: Site, type: str, locale: str) -> tuple[Card, ...]:
+    """All cards of a type in the order of the day by which they are listed."""
+    return sort_listed(site.cards(type, locale))
+
+
+@answers("years")
+def _years(site: Site, type: str, locale: str) -> dict[tuple[int, int], tuple[Card, ...]]:
+    """Cards of every archive page of a type."""
+    return cut_by_year(site.ask("oldest_first", type, locale))
 
 
 @answers("year_pages")
@@ -148,6 +90,25 @@ def count_elsewhere(site: Site, section: Any) -> dict[str, int]:
         if alternate.locale != section.locale
     }
     return {code: count for code, count in counts.items() if count}
+
+
+@answers("only_elsewhere")
+def _only_elsewhere(site: Site, type: str, locale: str, other: str) -> tuple[Card, ...]:
+    """The newest items of a type that exist in another language and not in this one."""
+    own = set(site.ask("places", type, locale))
+    keys = [key for key in site.ask("places", type, other) if key not in own]
+    found = [site.ask("card", key, other) for key in keys]
+    return tuple(sorted(found, key=lambda card: (str(card.listed_on or ""), card.key), reverse=True)[:NEWEST])
+
+
+def show_elsewhere(site: Site, section: Any) -> tuple[Group, ...]:
+    """A group for each other language that alone has items of the section."""
+    found = (
+        (other, site.ask("only_elsewhere", section.lists, section.locale, other.locale))
+        for other in section.alternates
+        if other.locale != section.locale
+    )
+    return tuple(Group(other.locale, cards, other.path) for other, cards in found if cards)
 
 
 @answers("families")

@@ -259,6 +259,7 @@ def _make_content(
         redirects=rows.redirects,
         assets={name: asset.path for name, asset in sorted(assets().items())},
         search_url=_search_url(),
+        security_contacts=settings.ENVIRONMENT.security_contacts,
         moments=rows.moments,
         search_rules=keep_public(rows.tables.search_rules, documents),
     )

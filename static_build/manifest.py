@@ -38,6 +38,8 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Token of the document whose page it is, `<key>@<locale>`; empty for what is no document's page."""
     redirect: str = ""
     """Where it leads, as a path of this site, if it is only there to lead on."""
+    share: str = ""
+    """Digest in the address of the share picture that it names as its own, which may come later than itself."""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ import select
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from typing import IO, Any, cast
 
@@ -72,6 +73,7 @@ def make_index(records: Iterable[PageRecord], go_on: GoOn = always) -> dict[str,
         finally:
             process.kill()
             feeder.stop()
+            feeder.close()
 
 
 def _converse(feeder: _Feeder, answers: Iterator[dict[str, Any]]) -> dict[str, bytes]:
@@ -128,9 +130,15 @@ class _Feeder(threading.Thread):
             self.error = error
 
     def send(self, payload: dict[str, Any]) -> None:
-        """Sends one message at once."""
-        self._pipe.write(_message(payload))
-        self._pipe.flush()
+        """Sends one message at once, if there is still somebody who takes it: whoever reads tells."""
+        with suppress(BrokenPipeError):
+            self._pipe.write(_message(payload))
+            self._pipe.flush()
+
+    def close(self) -> None:
+        """Closes the pipe, with what of it nobody has taken."""
+        with suppress(BrokenPipeError):
+            self._pipe.close()
 
     def stop(self) -> None:
         """Waits until nothing is written any more."""

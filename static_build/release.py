@@ -10,7 +10,6 @@ rename of `current` is the last step of the switch. A power cut does no more: wh
 
 from __future__ import annotations
 
-import fcntl
 import os
 import platform
 import re
@@ -25,7 +24,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from static_build.cleaning import Sweep, drop_releases, outdated
-from static_build.disk import create_file, remove_file, replace_file, sync_files, telling
+from static_build.disk import create_file, remove_file, replace_file, sync_files, telling, try_lock
 from static_build.errors import BuildError, Busy
 from static_build.manifest import (
     MAIN,
@@ -97,7 +96,7 @@ class Store:
             file = open(self.home / ".lock", "w")  # noqa: SIM115 - closed below, when the build has ended
         with file:
             deadline = time.monotonic() + wait_seconds
-            while not _try_lock(file.fileno()):
+            while not try_lock(file.fileno()):
                 if time.monotonic() >= deadline:
                     raise Busy(
                         "Another build is running on this data folder. Wait until it has ended, then try again."
@@ -254,11 +253,3 @@ class Store:
         """Lets builds go on. Raises BuildError."""
         with telling(self.home, self.root):
             remove_file(str(self.root / "hold"))
-
-
-def _try_lock(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

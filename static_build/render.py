@@ -17,17 +17,20 @@ from jinja2 import TemplateError
 from msgspec import Struct
 
 from frontend.assets import assets
-from frontend.calendars import make_calendar
 from frontend.feed_inputs import CalendarInput, FeedInput, SecurityInput
 from frontend.feeds import make_feed
+from frontend.qr import CodeInput, draw_code
 from frontend.render import render as render_html
 from frontend.security_text import make_security_text
 from site_content.documents import TYPES
 from static_build.errors import BuildError
 from static_build.facts import Facts, extract_facts
+from static_build.openapi import describe
 from static_build.outputs.api import IndexInput, SchemaInput
 from static_build.outputs.assets import AssetInput
+from static_build.outputs.description import DescriptionInput, MovesInput, SiteInput
 from static_build.outputs.documents import DocumentInput
+from static_build.outputs.filters import FiltersInput
 from static_build.outputs.hosting import HeadersInput
 from static_build.outputs.media import FileInput, PictureInput
 from static_build.outputs.output import HTML, Output
@@ -59,9 +62,17 @@ def _read_file(made: FileInput) -> bytes:
         ) from error
 
 
+def _make_calendar(made: CalendarInput) -> bytes:
+    # Loaded when it is first needed: icalendar takes a quarter of a second, and most builds make no calendar.
+    from frontend.calendars import make_calendar
+
+    return make_calendar(made)
+
+
 _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     DocumentInput: _encoder.encode,
     IndexInput: _encoder.encode,
+    FiltersInput: lambda made: _encoder.encode(made.index),
     SearchConfigInput: _encoder.encode,
     SearchRulesInput: _encoder.encode,
     SchemaInput: lambda made: _encoder.encode(msgspec.json.schema(TYPES[made.type])),
@@ -69,9 +80,13 @@ _RENDERERS: dict[type, Callable[[Any], bytes]] = {
     PictureInput: lambda made: make_rendition(made.original, made.spec, made.owner),
     FileInput: _read_file,
     HeadersInput: lambda made: made.text.encode(),
-    CalendarInput: make_calendar,
+    CalendarInput: _make_calendar,
     FeedInput: make_feed,
+    CodeInput: lambda made: draw_code(made.url),
     SecurityInput: make_security_text,
+    DescriptionInput: lambda made: _encoder.encode(describe(made)),
+    SiteInput: _encoder.encode,
+    MovesInput: _encoder.encode,
 }
 
 

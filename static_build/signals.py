@@ -234,5 +234,6 @@ def _make_whole() -> None:
         MovePageAction,
         CreatePageAliasAction,
     ):
-        if not hasattr(action.execute, "__wrapped__"):
+        if not getattr(action.execute, "is_whole", False):
             action.execute = transaction.atomic(action.execute)
+            action.execute.is_whole = True

@@ -28,6 +28,7 @@ TIMED = frozenset(
 )
 """Types of which something changes by itself as time passes."""
 _ANSWERERS: dict[str, Callable[..., Any]] = {}
+_RENEWED: list[str] = []
 
 
 def answers(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -38,6 +39,12 @@ def answers(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return function
 
     return register
+
+
+def renewed_at(name: str) -> str:
+    """Names a question, without arguments, as one that answers when an output that hangs on no document changes by itself."""
+    _RENEWED.append(name)
+    return name
 
 
 class Redirect(Struct, frozen=True):
@@ -70,6 +77,8 @@ class Content(Struct, kw_only=True):
     """Root-relative URL of each of the front end's own files by its plain name."""
     search_url: str = ""
     """The search endpoint that readers' browsers ask: an address, or a path of the site; empty for none."""
+    security_contacts: tuple[str, ...] = ()
+    """Whom security.txt names, as addresses with their scheme; empty for the offices."""
     moments: tuple[datetime, ...] = ()
     """Moments ahead at which a page or snippet goes live or expires."""
     search_rules: dict[str, Rules] = {}
@@ -220,7 +229,8 @@ class Site:
             for key in keys
         ]
         ahead = [moment for moment in self.content.moments if moment > self.now]
-        return min([*ahead, *filter(None, [self.changes_at(timed)])], default=None)
+        renewed = (self.ask(name) for name in _RENEWED)
+        return min([*ahead, *filter(None, [self.changes_at(timed), *renewed])], default=None)
 
 
 def tokens(shown: Iterable[Document | Card]) -> tuple[str, ...]:
@@ -286,7 +296,8 @@ def _card(site: Site, key: str, locale: str) -> Card | None:
         card: Card | None = site.ask("card", key, found)
         return card
     document: Document = site.ask("document", key, locale)
-    return document.card()
+    card = document.card()
+    return card if type(card).at is Card.at else card.at(site.ask("now"))
 
 
 @answers("cards")

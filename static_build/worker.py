@@ -245,6 +245,11 @@ class Worker:
         except BuildError as error:
             logger.error("The release could not be completed: %s", error)
             made = []
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("The completion of the release broke off.")
+            made = []
         self._completed, self._broken_off = self.engine.store.current(), 0
         return bool(made)
 

@@ -84,7 +84,8 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def get_ready() -> None:
-    """What a new process does first: compiles the templates, and puts what it has imported out of the collector's sight."""
+    """What a new process does first: compiles the templates, loads what renders, and puts it out of the collector's sight."""
+    import frontend.calendars  # noqa: F401 - it takes a quarter of a second, which no rendering shall wait for
     from frontend.environment import compile_templates
 
     compile_templates()

@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from cms.publication import gate
 from cms.publication.gate import Pending, find_pending
+from cms.publication.together import ParityRefused
 
 REASON_LENGTH = 1000
 
@@ -60,7 +61,7 @@ def show_facts(request: HttpRequest, page_id: int) -> HttpResponse:
     pending = find_pending(page, request.user)
     if pending is None:
         messages.info(request, _("The draft changes no such facts any more."))
-        return redirect(_home_of(page, rights))
+        return redirect(home_of(page, rights))
     form = _make_form(request, pending)
     if request.method == "POST" and form.is_valid():
         return _act(request, page, pending, form.cleaned_data["reason"], rights)
@@ -73,7 +74,7 @@ def show_facts(request: HttpRequest, page_id: int) -> HttpResponse:
             "form": form,
             "needs_second": gate.needs_second(),
             "may_publish": _may_publish(pending, rights),
-            "back": _home_of(page, rights),
+            "back": home_of(page, rights),
         },
     )
 
@@ -98,7 +99,7 @@ def _act(request: HttpRequest, page: Any, pending: Pending, reason: str, rights:
         gate.note_reason(page, pending, reason, request.user)
     if "publish" not in request.POST or not _may_publish(pending, rights):
         messages.success(request, _("The reason is kept. Nothing was published."))
-        return redirect(_home_of(page, rights))
+        return redirect(home_of(page, rights))
     fresh = find_pending(page, request.user)
     return _publish(request, page, fresh or pending, rights)
 
@@ -111,16 +112,20 @@ def _publish(request: HttpRequest, page: Any, pending: Pending, rights: Any) -> 
             if gate.needs_second():
                 gate.note_confirmation(page, pending, request.user)
             revision.publish(user=request.user)
+    except ParityRefused as refused:
+        messages.warning(request, str(refused))
+        return redirect("ponte_languages", page.pk)
     except ValidationError as error:
         words = " ".join([_("It was not published: the draft has errors."), *error.messages[:3]])
         messages.error(request, words)
-        return redirect(_home_of(page, rights))
+        return redirect(home_of(page, rights))
     title = {"title": page.get_admin_display_title()}
     messages.success(request, _("“%(title)s” is published with the changed facts.") % title)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-def _home_of(page: Any, rights: Any) -> str:
+def home_of(page: Any, rights: Any) -> str:
+    """Where the user goes on from here."""
     if rights.can_edit():
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
     return reverse("wagtailadmin_home")

@@ -16,13 +16,15 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
-from cms.publication import gate_hooks
+from cms.publication import gate_hooks, parity_words
 from cms.publication.changes_view import show_changes
 from cms.publication.facts_view import show_facts
+from cms.publication.parity_view import show_parity
 from cms.publication.releases_view import ReleasesReport
 from cms.publication.rollback_view import confirm_resume, confirm_rollback
+from cms.publication.stale_report import TITLE, show_stale
 from cms.publication.status_view import show_status
-from cms.translation_report import may_see_all
+from cms.rights import languages_of, may_see_all
 
 
 @hooks.register("register_admin_urls")
@@ -31,6 +33,8 @@ def add_addresses() -> list[URLPattern]:
         path("ponte/status/", show_status, name="ponte_status"),
         path("ponte/pages/<int:page_id>/changes/", show_changes, name="ponte_changes"),
         path("ponte/pages/<int:page_id>/facts/", show_facts, name="ponte_facts"),
+        path("ponte/pages/<int:page_id>/languages/", show_parity, name="ponte_languages"),
+        path("reports/stale/", show_stale, name="ponte_stale"),
         path("reports/publishing/", ReleasesReport.as_view(), name="ponte_releases"),
         path(
             "reports/publishing/results/",
@@ -70,6 +74,18 @@ def add_report() -> MenuItem:
     )
 
 
+class StaleMenuItem(MenuItem):
+    """In the reports' menu, for all who may see the report."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_all(request.user) or bool(languages_of(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def add_stale_report() -> MenuItem:
+    return StaleMenuItem(TITLE, reverse("ponte_stale"), name="stale", icon_name="warning", order=320)
+
+
 @hooks.register("register_permissions")
 def list_permissions() -> QuerySet[Permission]:
     """The right to roll the site back, which administrators have and a group may be given."""
@@ -101,3 +117,4 @@ hooks.register("before_edit_page", gate_hooks.ask_before_approving)
 hooks.register("after_edit_page", gate_hooks.ask_after_submitting)
 hooks.register("before_bulk_action", gate_hooks.refuse_bulk)
 hooks.register("register_log_actions", gate_hooks.register_actions)
+hooks.register("register_log_actions", parity_words.register_actions)

@@ -20,7 +20,7 @@ from wagtail.models import Page
 from cms.publication.deliveries import Target, read_deliveries
 from cms.publication.problems import put_in_words
 from cms.publication.queue import read_queue
-from cms.translation_report import may_see_all
+from cms.rights import may_see_all
 from static_build.models import Release, ReleasedPage
 from static_build.release import Store
 

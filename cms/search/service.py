@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from cms.search.breaker import Breaker, Open
 from cms.search.completions import Completions
+from cms.search.kept import Kept
 from cms.search.problems import Refusal
 from site_content.languages import LANGUAGES
 from static_build import clock
@@ -57,23 +58,27 @@ class Service:
         address: str = "",
         now: Callable[[], datetime] = clock.now,
         breaker: Breaker | None = None,
+        kept: Kept | None = None,
         on_miss: Callable[[str, str], None] = note_miss,
     ) -> None:
-        """`searcher` None: there is no search server; `origins`: the sites whose pages may ask."""
+        """`searcher` None: there is no search server; `origins`: the sites whose pages may ask; `kept` None: nothing is."""
         self.origins = origins
         self.address = address
         self.now = now
         self._searcher = searcher
         self._current = current
         self._breaker = breaker or Breaker(_is_unavailable)
+        self._kept = kept
         self._on_miss = on_miss
 
     def search(self, request: Request, now: datetime) -> Answer:
         """The answer, without anything that is not public. Raises Refusal where the search server is no help."""
         started = time.perf_counter()
         searcher = self._searcher_now()
-        found = self._ask(searcher, request.locale, lambda: searcher.search(request, now=now))
-        build = self._release()
+        build, moment = self._release(), self._current.steady_moment(now)
+        found = self._ask(
+            searcher, request.locale, build, (request, moment), lambda: searcher.search(request, now=moment)
+        )
         shown = self._current.guard(found, request.locale, now)
         if _is_miss(request, shown.total):
             self._on_miss(request.locale, request.q)
@@ -94,8 +99,13 @@ class Service:
     def complete(self, text: str, locale: str) -> Completions:
         """What somebody who has typed `text` may mean. Raises Refusal."""
         searcher = self._searcher_now()
-        found = self._ask(searcher, locale, lambda: searcher.complete(text, locale)) if text else []
-        self._release()
+        build, moment = self._release(), self._current.steady_moment(self.now())
+        question = text, locale, moment
+        found = (
+            self._ask(searcher, locale, build, question, lambda: searcher.complete(text, locale))
+            if text
+            else []
+        )
         shown = self._current.guard_completions(found)
         return Completions(q=text, locale=locale, completions=shown)
 
@@ -116,7 +126,17 @@ class Service:
             raise _unavailable("This site has no search server.")
         return self._searcher
 
-    def _ask(self, searcher: Searcher, locale: str, ask: Callable[[], T]) -> T:
+    def _ask(
+        self, searcher: Searcher, locale: str, release: str, question: Hashable, ask: Callable[[], T]
+    ) -> T:
+        """What was kept of the answer to this question, else what the server says now. Raises Refusal."""
+        if self._kept is None:
+            return self._ask_server(searcher, locale, ask)
+        return self._kept.answer(
+            release, (question, searcher.lexicon(locale)), lambda: self._ask_server(searcher, locale, ask)
+        )
+
+    def _ask_server(self, searcher: Searcher, locale: str, ask: Callable[[], T]) -> T:
         try:
             return self._breaker.call(lambda: _blame(searcher, locale, ask, self.now()))
         except Open as error:
@@ -148,12 +168,13 @@ def service() -> Service:
 
 def make_service(*, prefix: str = PREFIX) -> Service:
     """A service by the settings; `prefix`: what the names of its indices begin with."""
-    environment = settings.ENVIRONMENT
+    environment, home = settings.ENVIRONMENT, Path(settings.HOME)
     editions = read_editions(environment.editions, environment.public_url)
     url = environment.elasticsearch_url
     return Service(
         Searcher(connect(url), FreshRules(), prefix=prefix) if url else None,
-        Current(Path(settings.HOME)),
+        Current(home),
+        kept=Kept(home),
         origins=frozenset(each.public_url for each in editions),
         address=_address(environment.search_url or environment.admin_url),
     )

@@ -40,7 +40,7 @@ function places(text, query, words) {
   }
   found.sort((a, b) => a[0] - b[0]);
   return found.reduce((apart, [start, end]) => {
-    const last = apart.at(-1);
+    const last = apart[apart.length - 1];
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else apart.push([start, end]);
     return apart;

@@ -14,7 +14,7 @@ const FRESH_DAYS = 365;
 
 export function stateOf(fact, now) {
   const passed = fact.later.filter(([seconds]) => seconds * 1000 <= now);
-  return passed.length ? passed.at(-1)[1] : fact.state;
+  return passed.length ? passed[passed.length - 1][1] : fact.state;
 }
 
 // `titles`: only pages whose title has every word. Returns [{fact, score}].
@@ -35,7 +35,7 @@ async function match(concept, bundles, titles) {
   const own = await findAll(concept.forms.filter((form) => form.kind === "own"), bundles);
   const sizes = own.map((each) => Math.min(...each.counts));
   const least = Math.max(0, ...sizes);
-  const others = concept.forms.filter((form) => (form.kind === "synonym" ? least < ENOUGH && !titles : form.kind === "begun" && (least === 0 || form.tokens.at(-1).length > SHORT)));
+  const others = concept.forms.filter((form) => (form.kind === "synonym" ? least < ENOUGH && !titles : form.kind === "begun" && (least === 0 || form.tokens[form.tokens.length - 1].length > SHORT)));
   return [...own, ...(await findAll(others, bundles))];
 }
 

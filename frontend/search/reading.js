@@ -36,7 +36,7 @@ export class Reader {
     }
     concepts.push(...this.readPlain(written.slice(end)));
     const kept = concepts.filter((each) => each.forms.length).slice(0, MOST_CONCEPTS);
-    if (kept.length && end < written.length && !/\s$/.test(query)) this.begin(kept.at(-1));
+    if (kept.length && end < written.length && !/\s$/.test(query)) this.begin(kept[kept.length - 1]);
     return { text, concepts: kept, phrase: fold(this.words.simplify(text)) };
   }
 
@@ -130,7 +130,7 @@ export class Reader {
   // The last word may be half of one yet.
   begin(concept) {
     const { tokens } = concept.forms[0];
-    const last = tokens.at(-1);
+    const last = tokens[tokens.length - 1];
     if (!last.endsWith(END) || last.length < SHORTEST_BEGUN) return;
     concept.forms.push({ kind: "begun", tokens: [...tokens.slice(0, -1), last.slice(0, -END.length)], weight: BEGUN });
   }

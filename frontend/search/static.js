@@ -7,6 +7,7 @@ import { Reader } from "./reading.js";
 import { Words, fold, normalise } from "./words.js";
 
 const SIZE = 10;
+const FURTHER = 2;
 const RULES = "/search/rules/";
 const COMPLETED = 8;
 const KINDS = { topic: "topic", person: "person", partner: "organisation" };
@@ -88,7 +89,7 @@ class Engine {
 
   // The hits of one page. The first ones are read before they are shown: only then it is known whose title is the query.
   async show(query, kept, pins, page, size) {
-    const depth = Math.max(page * size, SIZE) + Math.ceil(SIZE / 2);
+    const depth = Math.max(page * size, SIZE) + FURTHER;
     const read = await Promise.all(kept.slice(0, depth).map(async (one) => ({ ...one, text: await one.fact.bundle.read(one.fact.id) })));
     for (const one of read) one.score *= this.likeness(one.text.title, query);
     read.sort((a, b) => b.score - a.score);

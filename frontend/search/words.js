@@ -27,9 +27,9 @@ export function fold(text) {
 }
 
 function cutEnding(word) {
-  const last = word.at(-1);
+  const last = word[word.length - 1];
   if (!(last in ENDINGS)) return word;
-  return word.slice(0, ENDINGS[last].includes(word.at(-2)) ? -2 : -1);
+  return word.slice(0, ENDINGS[last].includes(word[word.length - 2]) ? -2 : -1);
 }
 
 export function stem(word) {

@@ -13,14 +13,14 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from frontend.inputs import ArchiveInput, Frame, HomeInput, ListInput, PageInput
+from frontend.inputs import ArchiveInput, FacetInput, Frame, HomeInput, ListInput, PageInput
 from frontend.items import pick_cards, type_of
 from frontend.structured import types
 from frontend.structured.nodes import Node, clean, describe_centre, refer_to_centre, share_picture
 from site_content.documents.base import Document
 from site_content.languages import LANGUAGES
 
-Described = PageInput | ListInput | ArchiveInput | HomeInput
+Described = PageInput | ListInput | FacetInput | ArchiveInput | HomeInput
 
 _ENTITIES: dict[str, Callable[[Any], Node]] = {
     module.name: importlib.import_module(f"{types.__name__}.{module.name}").entity
@@ -50,9 +50,11 @@ def _nodes(given: Described, path: str, title: str) -> Iterator[Node]:
             "image": share_picture(frame, document.picture),
             "mainEntityOfPage": {"@id": page["@id"]},
         }
-        works = _translations(frame, document) if type_of(document) in _CREATIVE else {}
+        made = make(given)
+        is_work = type_of(document) in _CREATIVE
+        works = _translations(frame, document, made["@type"], "main") if is_work else {}
         yield page | {"mainEntity": {"@id": thing["@id"]}}
-        yield thing | make(given) | works
+        yield thing | made | works
     else:
         yield page
     if isinstance(given, HomeInput):
@@ -84,19 +86,19 @@ def _describe_page(given: Described, path: str, title: str) -> Node:
     }
     if document.crumbs:
         page["breadcrumb"] = {"@id": f"{url}#breadcrumb"}
-    return page if isinstance(given, ArchiveInput) else page | _translations(frame, document)
+    return page if isinstance(given, FacetInput | ArchiveInput) else page | _translations(frame, document)
 
 
 def _kind_of_page(document: Document) -> str:
     return "AboutPage" if getattr(document, "kind", "") == "about" else "WebPage"
 
 
-def _translations(frame: Frame, document: Document) -> Node:
+def _translations(frame: Frame, document: Document, kind: str = "WebPage", part: str = "page") -> Node:
     """The same work in the other languages: to its original from a translation, to its translations from an original."""
     others = {
         each.locale: {
-            "@type": "WebPage",
-            "@id": f"{frame.canonical_url}{each.path}#page",
+            "@type": kind,
+            "@id": f"{frame.canonical_url}{each.path}#{part}",
             "url": frame.canonical_url + each.path,
             "inLanguage": LANGUAGES[each.locale].tag,
         }
@@ -111,7 +113,7 @@ def _translations(frame: Frame, document: Document) -> Node:
 def _describe_crumbs(given: Described, path: str, title: str) -> Node:
     origin = given.frame.canonical_url
     steps = [(crumb.title, crumb.path) for crumb in given.document.crumbs]
-    if isinstance(given, ArchiveInput):
+    if isinstance(given, FacetInput | ArchiveInput):
         steps.append((given.document.title, given.document.path))
     steps.append((title, path))
     return {

@@ -127,7 +127,7 @@ def describe_amount(money: Money | None) -> Node | None:
     """An amount with its currency."""
     if money is None:
         return None
-    return {"@type": "MonetaryAmount", "value": _number(money.amount), "currency": money.currency}
+    return {"@type": "MonetaryAmount", "value": number(money.amount), "currency": money.currency}
 
 
 def describe_price(money: Money, **more: Any) -> Node:
@@ -135,7 +135,8 @@ def describe_price(money: Money, **more: Any) -> Node:
     return {"@type": "Offer", "price": str(money.amount), "priceCurrency": money.currency} | more
 
 
-def _number(amount: Decimal) -> int | float:
+def number(amount: Decimal) -> int | float:
+    """A number as JSON has it: whole where it is."""
     return int(amount) if amount == amount.to_integral() else float(amount)
 
 

@@ -84,6 +84,14 @@ class Card(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="type
         """Moments (UTC) at which `state` may change."""
         return ()
 
+    def at(self, now: datetime) -> Self:
+        """The card as lists show it at `now`."""
+        return self
+
+    def timeless(self) -> Self:
+        """The card without what `at` added: for those who keep copies."""
+        return self
+
 
 class Document(Shown, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
     """One page or snippet in one language."""

@@ -76,6 +76,8 @@ class CallCard(Card, frozen=True, kw_only=True, tag="call"):
     opens: Moment | None = None
     deadlines: tuple[Moment, ...] = ()
     """Each side's deadline, earliest first, without doubles."""
+    due: Moment | None = None
+    """The deadline that counts when the card is shown; None in a card that others keep."""
     amounts: tuple[Money, ...] = ()
     amount_per: str = "project"
     audience: tuple[str, ...] = ()
@@ -129,6 +131,12 @@ class CallCard(Card, frozen=True, kw_only=True, tag="call"):
             yield start_of(results.date)
             if results.remove_on:
                 yield start_of(results.remove_on)
+
+    def at(self, now: datetime) -> Self:
+        return replace(self, due=self.next_deadline(now))
+
+    def timeless(self) -> Self:
+        return replace(self, due=None)
 
     def next_deadline(self, now: datetime) -> Moment | None:
         """The earliest deadline still ahead, else the last one past; None where there is none."""

@@ -12,6 +12,10 @@ class OfficeCard(Card, frozen=True, kw_only=True, tag="office"):
     city: str = ""
     country: str = ""
     address: str = ""
+    address_local: str = ""
+    """In the script of the place."""
+    local_lang: str = ""
+    """BCP 47 tag of `address_local`."""
     mail: str = ""
     phones: tuple[str, ...] = ()
     latitude: float | None = None
@@ -51,6 +55,8 @@ class OfficeDocument(Document, frozen=True, kw_only=True, tag="office"):
             city=self.city,
             country=self.country,
             address=self.address,
+            address_local=self.address_local,
+            local_lang=self.local_lang,
             mail=self.mail,
             phones=self.phones,
             latitude=self.latitude,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,8 +21,8 @@ from site_content.models.translated import Translated
 from site_content.page_form import ContentPageForm
 from site_content.panels import group, many
 from site_content.paths import public_path
+from site_content.slugs import SLUG
 
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 RESERVED_SLUGS = frozenset({"404", "api", "feeds", "media", "search", "static"})
 """First-level slugs that the site needs for itself."""
 

@@ -22,7 +22,7 @@ class SiteSettings(Snippet):
     document_type = "settings"
     title_field = "site_name"
     TEXT = ("site_name", "tagline", "menu", "footer_text", "social")
-    FACTS = ("declaration_url", "icp", "public_security", "organiser")
+    FACTS = ("declaration_url", "declaration_reviewed_on", "icp", "public_security", "organiser")
 
     site_name = models.CharField(_("name of the site"), max_length=255)
     tagline = models.CharField(_("tagline"), max_length=255, blank=True)
@@ -34,6 +34,12 @@ class SiteSettings(Snippet):
     declaration_url = HttpURLField(
         _("accessibility declaration"),
         help_text=_("The declaration on the site of AgID, https://form.agid.gov.it/…"),
+    )
+    declaration_reviewed_on = models.DateField(
+        _("declaration reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("Due by 23 September each year; the dashboard reminds you from 1 September."),
     )
     icp = models.CharField(
         _("ICP record number"), max_length=100, blank=True, help_text=_("Shown on a mainland edition alone.")
@@ -51,7 +57,8 @@ class SiteSettings(Snippet):
     panels = [
         group(_("Name"), "site_name", "tagline"),
         FieldPanel("menu"),
-        group(_("Footer"), "footer_text", "social", "privacy_page", "accessibility_page", "declaration_url"),
+        group(_("Footer"), "footer_text", "social", "privacy_page"),
+        group(_("Accessibility"), "accessibility_page", ("declaration_url", "declaration_reviewed_on")),
         group(_("Mainland edition"), "icp", "public_security", "organiser", closed=True),
         PublishingPanel(),
     ]

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.search import index
 
-from site_content.models.base import SLUG, relation
+from site_content.models.base import relation
 from site_content.models.snippet import Snippet
+from site_content.slugs import SLUG
 
 
 class Topic(Snippet):

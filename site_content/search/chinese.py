@@ -7,8 +7,6 @@ import unicodedata
 from functools import cache, lru_cache
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
 
 from site_content.search.text import HAN, fold, has_han, listed
 
@@ -21,6 +19,31 @@ STOP_PHRASES = listed(
     """
 )
 """Left out of a query which has other words."""
+SYLLABLES = frozenset(
+    listed(
+        """
+    a ai an ang ao ba bai ban bang bao bei ben beng bi bian biang biao bie bin bing bo bong bu ca cai
+    can cang cao ce cei cen ceng cha chai chan chang chao che chen cheng chi chong chou chu chua chuai
+    chuan chuang chui chun chuo ci cong cou cu cuan cui cun cuo da dai dan dang dao de dei den deng di
+    dia dian diao die din ding diu dong dou du duan dui dun duo e ei en eng er fa fan fang fei fen feng
+    fiao fo fou fu ga gai gan gang gao ge gei gen geng gong gou gu gua guai guan guang gui gun guo ha
+    hai han hang hao he hei hen heng hong hou hu hua huai huan huang hui hun huo ji jia jian jiang jiao
+    jie jin jing jiong jiu ju juan jue jun ka kai kan kang kao ke kei ken keng kong kou ku kua kuai kuan
+    kuang kui kun kuo la lai lan lang lao le lei len leng li lia lian liang liao lie lin ling liu lo
+    long lou lu luan lun luo lv lve ma mai man mang mao me mei men meng mi mian miao mie min ming miu mo
+    mou mu na nai nan nang nao ne nei nen neng ni nia nian niang niao nie nin ning niu nong nou nu nuan
+    nun nuo nv nve o ou pa pai pan pang pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian
+    qiang qiao qie qin qing qiong qiu qu quan que qun ran rang rao re ren reng ri rong rou ru rua ruan
+    rui run ruo sa sai san sang sao se sen seng sha shai shan shang shao she shei shen sheng shi shou
+    shu shua shuai shuan shuang shui shun shuo si song sou su suan sui sun suo ta tai tan tang tao te
+    tei teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei wen weng wo wong wu
+    xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi yin ying yo yong
+    you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng
+    zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
+        """
+    )
+)
+"""Every syllable of Mandarin, without tones; ü is written v. A test compares them with pypinyin's dictionary."""
 _LONGEST_SYLLABLE = 6
 _TONES = "\u0304\u0301\u030c\u0300"
 _U_WITH_DOTS = re.compile(f"[uU][{_TONES}]?\u0308[{_TONES}]?")
@@ -49,6 +72,9 @@ def spell(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _spell_run(run: str) -> tuple[str, ...]:
     """Kept, for the same names stand on many pages."""
+    # Its dictionaries take 0.4 s and 50 MB, and most processes that know the rules of search spell nothing.
+    from pypinyin import Style, lazy_pinyin
+
     return tuple(each.replace("ü", "v").lower() for each in lazy_pinyin(run, style=Style.NORMAL))
 
 
@@ -57,26 +83,14 @@ def runs_of(text: str) -> list[str]:
     return RUN.findall(text)
 
 
-@cache
-def syllables() -> frozenset[str]:
-    """Every syllable of Mandarin, without tones; ü is written v."""
-    written = {_write_u(each) for readings in PINYIN_DICT.values() for each in readings.split(",")}
-    return frozenset(each for each in map(_plain_syllable, written) if each)
-
-
 def _write_u(spelt: str) -> str:
     """With v for ü, as keyboards have it, whatever its tone."""
     return _U_WITH_DOTS.sub("v", unicodedata.normalize("NFD", spelt))
 
 
-def _plain_syllable(written: str) -> str:
-    syllable = fold(written)
-    return syllable if syllable.isascii() and syllable.isalpha() and re.search("[aeiouv]", syllable) else ""
-
-
 @cache
 def _beginnings() -> frozenset[str]:
-    return frozenset(each[:length] for each in syllables() for length in range(1, len(each) + 1))
+    return frozenset(each[:length] for each in SYLLABLES for length in range(1, len(each) + 1))
 
 
 @lru_cache(4096)
@@ -98,7 +112,7 @@ def _cut(letters: str, *, is_last: bool) -> tuple[str, ...]:
         for start in range(max(0, end - _LONGEST_SYLLABLE), end):
             before, piece = best[start], letters[start:end]
             is_begun = is_last and end == len(letters) and start > 0 and piece in _beginnings()
-            if before is None or not (piece in syllables() or is_begun):
+            if before is None or not (piece in SYLLABLES or is_begun):
                 continue
             kept = best[end]
             if kept is None or len(before) + 1 < len(kept):

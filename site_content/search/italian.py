@@ -13,7 +13,7 @@ ELIDED = listed(
 )
 """What may stand before an apostrophe and is a word of its own."""
 
-STOP_WORDS = frozenset(ELIDED) - {"sant"} | frozenset(
+STOP_WORDS = frozenset(ELIDED) | frozenset(
     listed(
         """
         a ad ai al alla alle allo agli anche avere avete abbiamo c che chi ci coi col come con cosa cose

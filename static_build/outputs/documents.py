@@ -6,11 +6,10 @@ from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
+from frontend.document_addresses import address_of
 from site_content.documents import Document
 from static_build.outputs.output import JSON, Output
-from static_build.site import Place, Site, tag, tokens
-
-ROOT = "api/documents/v1"
+from static_build.site import Place, Site, tokens
 
 
 class DocumentInput(Struct, frozen=True, kw_only=True):
@@ -18,6 +17,13 @@ class DocumentInput(Struct, frozen=True, kw_only=True):
 
     document: Document
     state: str = ""
+    named: dict[str, str] = {}
+    """By key, where the JSON of each document is that this one names: in its language, else in another."""
+
+
+def document_of(site: Site, key: str, locale: str) -> Output | None:
+    """The file of one document, without a plan of all the others; None where it is not public."""
+    return next(plan(site, key, locale), None)
 
 
 def subjects(site: Site) -> Set[Place]:
@@ -31,9 +37,15 @@ def plan(site: Site, key: str, locale: str) -> Iterator[Output]:
     if document is not None:
         shown = document.without_persons()
         yield Output(
-            path=f"{ROOT}/{locale}/{tag(document)}/{key}.json",
+            path=address_of(document).lstrip("/"),
             type=JSON,
-            input=DocumentInput(document=shown, state=site.state(document)),
+            input=DocumentInput(document=shown, state=site.state(document), named=_find_named(site, shown)),
             sources=tokens([shown]),
             changes_at=site.changes_at([document]),
         )
+
+
+def _find_named(site: Site, document: Document) -> dict[str, str]:
+    keys = sorted({*document.refs, *document.topics, document.parent, document.office} - {""})
+    cards = ((key, site.card(key, document.locale)) for key in keys)
+    return {key: address_of(card) for key, card in cards if card is not None}

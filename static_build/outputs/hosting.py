@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from static_build.headers import FOR_EVER, HASHED, site_headers
+from static_build.headers import FOR_EVER, HASHED, OPEN, site_headers
 from static_build.outputs.output import TEXT, Output
 from static_build.site import Site
 
@@ -33,9 +33,9 @@ def headers_file(search_url: str = "") -> str:
     Those hosts join what two rules say. So Cache-Control stands for hashed files alone, for the rest browsers ask again; and
     the policy is the widest that a page needs, which the `<meta>` of each page narrows.
     """
-    rules = {"/*": site_headers(search_url)} | {
-        f"/{folder}*": {"Cache-Control": FOR_EVER} for folder in HASHED
-    }
+    rules = {"/*": site_headers(search_url)}
+    rules |= {f"/{folder}*": {"Cache-Control": FOR_EVER} for folder in HASHED}
+    rules |= {f"/{folder}*": {"Access-Control-Allow-Origin": "*"} for folder in OPEN}
     return "\n".join(
         "\n".join([path, *(f"  {name}: {value}" for name, value in headers.items()), ""])
         for path, headers in rules.items()

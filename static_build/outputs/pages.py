@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from frontend.inputs import Group, HomeInput, ListInput, PageInput, Switch
 from site_content.documents import Card, Document
+from static_build.facets.shown import make_facets, shown_topics
 from static_build.frames import frames_of
-from static_build.lists import archive_pages, count_elsewhere, find_related
+from static_build.lists import archive_pages, count_elsewhere, find_related, show_elsewhere
 from static_build.outputs.output import HTML, Output, html_path
 from static_build.site import Place, Site, tag, tokens
 
@@ -28,6 +29,9 @@ def plan(site: Site, key: str, locale: str) -> Iterator[Output]:
     make = {"section": _list, "home": _home}.get(tag(document), _page)
     made, shown = make(site, document)
     page = page_output(site, document.path, made, document, *shown)
+    if tag(document) == "section":
+        # Counts and groups follow from what it lists, shown here or not.
+        page = replace(page, changes_at=site.ask("type_changes_at", document.lists, locale))
     yield replace(page, document=f"{key}@{locale}")
 
 
@@ -36,6 +40,8 @@ def _page(site: Site, document: Document) -> tuple[PageInput, list[Card]]:
     related = find_related(site, document, tag(document))
     parts: tuple[Card, ...] = site.ask("parts", document.key, document.locale)
     cards = cards_of(site, document, *children, *related)
+    if (own := site.card(document.key, document.locale)) is not None:
+        cards[document.key] = own  # what of it depends on the moment, such as the deadline that counts
     shown = [*cards.values(), *children, *related, *parts]
     page = PageInput(
         frame=site.ask("frame", document.locale),
@@ -52,7 +58,8 @@ def _page(site: Site, document: Document) -> tuple[PageInput, list[Card]]:
 
 def _list(site: Site, document: Any) -> tuple[ListInput, list[Card]]:
     groups: tuple[Group, ...] = site.ask("groups", document.lists, document.locale)
-    listed = _grouped(groups)
+    foreign = show_elsewhere(site, document)
+    listed = _grouped((*groups, *foreign))
     cards = cards_of(site, document, *listed)
     children: tuple[Card, ...] = site.ask("children", document.key, document.locale)
     in_groups = {card.key for card in listed}
@@ -66,8 +73,11 @@ def _list(site: Site, document: Any) -> tuple[ListInput, list[Card]]:
         archive=archive_pages(site, document),
         elsewhere=count_elsewhere(site, document),
         children=tuple(child for child in children if child.key not in in_groups),
+        only_elsewhere=foreign,
+        facets=make_facets(site, document, counted=True),
     )
-    return section, [*cards.values(), *listed, *children]
+    topics = shown_topics(site, document, section.facets)
+    return section, [*cards.values(), *listed, *children, *topics]
 
 
 def _home(site: Site, document: Document) -> tuple[HomeInput, list[Card]]:

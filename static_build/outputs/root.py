@@ -18,6 +18,7 @@ from frontend.inputs import (
 from site_content.documents import TYPES
 from site_content.languages import LANGUAGES
 from static_build.frames import frames_of
+from static_build.outputs.facet_sitemaps import facet_sitemap_path
 from static_build.outputs.output import HTML, TEXT, XML, Output
 from static_build.site import Site, answers, tag
 
@@ -45,11 +46,13 @@ def _root(site: Site) -> Iterator[Output]:
     yield Output(path="index.html", type=HTML, input=ChooserInput(frames=every))
     yield Output(path="404.html", type=HTML, input=MissingInput(frames=every))
     yield Output(path="robots.txt", type=TEXT, input=RobotsInput(canonical_url=canonical))
+    facets = range(1, site.ask("facet_sitemap_count") + 1)
     parts = tuple(
         (f"/sitemaps/{type}-{number}.xml", changed_at)
         for type in sorted(TYPES)
         for number, changed_at in enumerate(site.ask("sitemap_parts", type), start=1)
     )
+    parts += tuple((f"/{facet_sitemap_path(number)}", None) for number in facets)
     yield Output(path="sitemap.xml", type=XML, input=SitemapIndexInput(canonical_url=canonical, parts=parts))
 
 

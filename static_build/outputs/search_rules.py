@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from site_content.documents import Document
-from site_content.search.chinese import STOP_PHRASES, syllables
+from site_content.search.chinese import STOP_PHRASES, SYLLABLES
 from site_content.search.italian import ELIDED, STOP_WORDS
 from site_content.search.lexicon import Lexicon, Meaning
 from site_content.search.rules import Rules
@@ -79,7 +79,7 @@ def plan(site: Site, locale: str) -> Iterator[Output]:
         elided=ELIDED,
         stops=tuple(sorted(STOP_WORDS)),
         stop_phrases=tuple(STOP_PHRASES),
-        syllables=tuple(sorted(syllables())) if locale.startswith("zh") else (),
+        syllables=tuple(sorted(SYLLABLES)) if locale.startswith("zh") else (),
         meanings=meanings,
         pins={query: tuple(hits[key] for key in keys if key in hits) for query, keys in pins.items()},
         topics={topic.key: topic.title for topic in topics},

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt (RFC 9116): whom to tell of a weakness, until when that holds. The offices' addresses say whom.
+"""/.well-known/security.txt (RFC 9116): whom to tell of a weakness, by a setting or the offices, and until when that holds.
 
 When it expires follows from the moment for which the site is built, never from the clock: it is made again each quarter.
 """
@@ -12,9 +12,10 @@ from frontend.feed_inputs import SecurityInput
 from site_content.languages import LANGUAGES
 from static_build.frames import frames_of
 from static_build.outputs.output import TEXT, Output
-from static_build.site import Site, answers
+from static_build.site import Site, answers, renewed_at
 
 PATH = ".well-known/security.txt"
+RENEWED_AT = renewed_at("security_renewed_at")
 MONTHS_IN_QUARTER = 3
 QUARTERS_VALID = 3
 """So many quarters from the start of this one: six months at least, and less than the year that the RFC advises."""
@@ -26,19 +27,35 @@ def subjects(site: Site) -> Iterator[tuple[()]]:
 
 
 def plan(site: Site) -> Iterator[Output]:
-    """The file; none where no office has a mail address, since without a contact it would say nothing."""
+    """The file; none where nobody is named and no office has a mail address: without a contact it would say nothing."""
     frames = frames_of(site).values()
-    mails = dict.fromkeys(office.mail for frame in frames for office in frame.offices if office.mail)
-    if not mails:
+    contacts = site.ask("security_contacts")
+    if not contacts:
         return
     origins = dict.fromkeys((site.content.canonical_url or site.public_url, site.public_url))
     made = SecurityInput(
-        contacts=tuple(f"mailto:{mail}" for mail in mails),
+        contacts=contacts,
         expires_at=site.ask("quarter", QUARTERS_VALID),
         languages=tuple(LANGUAGES[frame.locale].tag for frame in frames),
         canonical=tuple(f"{origin}/{PATH}" for origin in origins),
     )
-    yield Output(path=PATH, type=TEXT, input=made, changes_at=site.ask("quarter", 1))
+    yield Output(path=PATH, type=TEXT, input=made, changes_at=site.ask(RENEWED_AT))
+
+
+@answers("security_contacts")
+def _contacts(site: Site) -> tuple[str, ...]:
+    """Whom to tell: those of the setting, else the offices."""
+    if site.content.security_contacts:
+        return site.content.security_contacts
+    mails = (office.mail for frame in frames_of(site).values() for office in frame.offices if office.mail)
+    return tuple(dict.fromkeys(f"mailto:{mail}" for mail in mails))
+
+
+@answers(RENEWED_AT)
+def _renewed_at(site: Site) -> datetime | None:
+    """When the file is to be made again; None where there is none."""
+    quarter: datetime = site.ask("quarter", 1)
+    return quarter if site.ask("security_contacts") else None
 
 
 @answers("quarter")

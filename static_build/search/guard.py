@@ -33,6 +33,7 @@ class Current:
         self._tree = Tree(home)
         self.release = self._tree.release
         self.next_change_at = self._tree.next_change_at
+        self.steady_moment = self._tree.steady_moment
 
     def guard(self, found: Found, locale: str, now: datetime) -> Found:
         """The same without what is not public; what changed since it was indexed is shown as it is now.

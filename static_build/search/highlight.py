@@ -7,9 +7,12 @@ from html import escape
 from typing import Any
 
 from site_content.search.chinese import simplify
+from site_content.search.italian import ELIDED
 
 _BEGIN, _END = "\ue000", "\ue001"
 _BETWEEN = re.compile(f"{_END}{_BEGIN}")
+_ARTICLE = re.compile(rf"{_BEGIN}((?:{'|'.join(ELIDED)})['’])(?=\w)", re.IGNORECASE)
+"""To the server an article and its word are one: it takes the article off when it has already cut the text."""
 LONGEST = 280
 """Characters of an excerpt in which nothing is marked."""
 
@@ -43,7 +46,7 @@ def _stretch(marked: str, body: str) -> str:
 
 def _as_html(marked: str, written: str) -> str:
     """`written`: the same text in the characters in which its author wrote it, where they differ."""
-    text = _BETWEEN.sub("", marked)
+    text = _ARTICLE.sub(rf"\1{_BEGIN}", _BETWEEN.sub("", marked))
     if written:
         text = _transfer(text, written)
     return escape(text, quote=True).replace(_BEGIN, "<mark>").replace(_END, "</mark>")

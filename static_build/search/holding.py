@@ -5,19 +5,20 @@ The locks go with the process, however that ends; the note stays, so that whoeve
 
 from __future__ import annotations
 
-import fcntl
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from static_build.disk import telling
+from static_build.disk import telling, try_lock
 from static_build.errors import Busy
 
 WAIT_SECONDS = 120.0
 """A difference is never under way for longer, unless its server has stopped to answer."""
 POLL_SECONDS = 0.01
+DIFFERENCE = "difference.lock"
 Waiting = Callable[[], None]
 
 
@@ -43,6 +44,8 @@ class Note:
         self._file.truncate()
         self._file.write(text)
         self._file.flush()
+        moment = time.time_ns()  # the file system's own clock may stand still for some milliseconds
+        os.utime(self._file.fileno(), ns=(moment, moment))
 
 
 class Holding:
@@ -51,10 +54,21 @@ class Holding:
     def __init__(self, home: Path) -> None:
         self._folder = home / "search"
 
+    def changed_at(self) -> tuple[int, int] | None:
+        """What tells this state of the live indices from every other: it changes before the first change and after the last.
+
+        None while one is under way, and where none was ever made from this data folder.
+        """
+        try:
+            stat = os.stat(self._folder / DIFFERENCE)
+        except OSError:
+            return None
+        return None if stat.st_size else (stat.st_ino, stat.st_mtime_ns)
+
     @contextmanager
     def difference(self) -> Iterator[Note]:
         """Holds the live indices. Raises Busy where another process has them for too long."""
-        with self._held("difference.lock", WAIT_SECONDS, lambda: None) as file:
+        with self._held(DIFFERENCE, WAIT_SECONDS, lambda: None) as file:
             yield Note(file)
 
     @contextmanager
@@ -70,7 +84,7 @@ class Holding:
             file = open(self._folder / name, "a+")  # noqa: SIM115 - closed below
         with file:
             deadline, is_told = time.monotonic() + wait_seconds, False
-            while not _try_lock(file.fileno()):
+            while not try_lock(file.fileno()):
                 if not is_told:
                     is_told = True
                     waiting()
@@ -80,11 +94,3 @@ class Holding:
                     )
                 time.sleep(POLL_SECONDS)
             yield file
-
-
-def _try_lock(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

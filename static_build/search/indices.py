@@ -119,7 +119,7 @@ class Indices:
             self._client.indices.put_settings(
                 index=index, settings={"refresh_interval": None, "auto_expand_replicas": "0-1"}
             )
-            self._client.indices.refresh(index=index)
+        self.refresh([index])
 
     def describe(self, index: str, live: Live) -> None:
         """Writes down what it holds."""
@@ -128,9 +128,9 @@ class Indices:
             self._client.indices.put_mapping(index=index, meta=meta)
 
     def refresh(self, indices: Iterable[str]) -> None:
-        """What was sent is found from now on, what was taken is not."""
-        with asking(self._client):
-            self._client.indices.refresh(index=list(indices))
+        """What was sent is found from now on, what was taken is not: the server may have very much to write for it."""
+        with asking(self._bulk):
+            self._bulk.indices.refresh(index=list(indices))
 
     def switch(self, new: dict[str, str]) -> None:
         """Leads every language's alias to its new index, all in one step; whatever it led to before is left."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +26,7 @@ ROOT = "api/documents/v1"
 MOST_KNOWN = 100_000
 """Files of which a digest is remembered."""
 HEAD_BYTES = 4096
+STEADY_MINUTES = 10
 NAMED = {"topic": "topic"} | {name: cls.NAMED_AS for name, cls in TYPES.items() if cls.NAMED_AS}
 """Types whose documents are suggested by their names, and as what."""
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -55,6 +56,7 @@ class Tree:
         self._digests: dict[Mark, str] = {}
         self._titles: dict[Mark, str] = {}
         self._change: tuple[str, datetime | None] = ("", None)
+        self._made: tuple[str, datetime | None] = ("", None)
         self._names: tuple[str, dict[str, frozenset[str]]] = ("", {})
 
     def release(self) -> str:
@@ -73,6 +75,27 @@ class Tree:
         if self._change[0] != release:
             self._change = release, self._read_change(release)
         return self._change[1]
+
+    def steady_moment(self, now: datetime) -> datetime:
+        """The earliest moment of these ten minutes since which no state has changed: what is asked of it can be kept.
+
+        Raises NoRelease.
+        """
+        minute = now.replace(second=0, microsecond=0)
+        change, made_at = self.next_change_at(), self._made_at()
+        if made_at is None or (change is not None and change <= now):
+            return minute
+        return max(minute - timedelta(minutes=minute.minute % STEADY_MINUTES), min(made_at, minute))
+
+    def _made_at(self) -> datetime | None:
+        """The moment that the release shows: before it a state may have been another."""
+        release = self.release()
+        if self._made[0] != release:
+            try:
+                self._made = release, self._store.record(release).now
+            except BuildError:
+                self._made = release, None
+        return self._made[1]
 
     def digest(self, locale: str, type: str, key: str) -> str:
         """SHA-256 of a document's file; empty where it is not public."""

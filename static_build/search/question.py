@@ -9,7 +9,7 @@ import math
 from datetime import datetime
 
 from site_content.search.query import Query
-from site_content.search.text import fold, has_han, listed
+from site_content.search.text import listed
 from static_build.search import weights
 from static_build.search.answer import Request
 from static_build.search.clauses import Clause, any_of, constant, times
@@ -24,7 +24,6 @@ SHOWN = listed(
     """
 )
 SERVER_MILLISECONDS = 300
-_SHORTEST_CORRECTED = 4
 
 
 def ask(
@@ -60,9 +59,6 @@ def ask(
         "query": {"rescore_query": times({"bool": {"should": list(second_points(query, request))}}, factors)},
     }
     body["highlight"] = highlight_of(query, request)
-    words = _correctable(query)
-    if words:
-        body["suggest"] = _suggest(words)
     return body
 
 
@@ -129,28 +125,3 @@ def may_be_relaxed(query: Query, total: int) -> bool:
     firm = query.required()
     known = any(each.acronym for each in query.concepts) or any(each.synonyms for each in firm)
     return len(firm) > 2 or (len(query.concepts) > 1 and known)
-
-
-def _correctable(query: Query) -> list[str]:
-    words = [word for concept in query.concepts if not concept.is_quoted for word in concept.text.split()]
-    return [
-        word
-        for word in map(fold, words)
-        if len(word) >= _SHORTEST_CORRECTED and word.isalpha() and not has_han(word)
-    ]
-
-
-def _suggest(words: list[str]) -> Clause:
-    return {
-        "text": " ".join(words),
-        "words": {
-            "term": {
-                "field": "words",
-                "suggest_mode": "missing",
-                "min_word_length": _SHORTEST_CORRECTED,
-                "prefix_length": 1,
-                "max_edits": 2,
-                "size": 5,
-            }
-        },
-    }

@@ -73,7 +73,7 @@ def _phrase(text: str, boost: float, name: str, *, slop: int = 0) -> Clause:
 
 def factors_of(query: Query, now: datetime, own: str) -> list[Clause]:
     """What multiplies the points: open and coming before past, soon before late, new before old."""
-    moment = written(now.replace(second=0, microsecond=0))
+    moment = written(now)
     newest = query.asks(lambda intent: intent.newest)
     days, decay = weights.NEWEST if newest else weights.FRESH
     soon_days, soon_decay = (

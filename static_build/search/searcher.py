@@ -5,6 +5,7 @@ Decides nothing of what is public: `guard.py` looks at each hit once more. Reads
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -26,10 +27,27 @@ from static_build.search.facets import facets_in
 from static_build.search.highlight import marked_excerpt, marked_title
 from static_build.search.question import ask, may_be_relaxed
 from static_build.search.reasons import reasons_of
-from static_build.search.spelling import correct, correct_sounds, misheard, question_of_sound
+from static_build.search.spelling import (
+    correct,
+    correct_sounds,
+    misheard,
+    misspelt,
+    question_of_sound,
+    question_of_spelling,
+)
 
 FEW = 2
 """So many hits or fewer are little: then a misspelt word is looked for in another spelling."""
+
+
+_PARAMETERS = {
+    "allow_partial_search_results": False,
+    # Else it keeps only counts. What it keeps goes with the next refresh of the index.
+    "request_cache": True,
+}
+_HEADERS = {"accept": "application/json", "content-type": "application/json"}
+_NAME = re.compile(rb',"_name":"(?:[^"\\]|\\.)*"')
+"""In JSON, where a quotation mark in a text has a backslash before it: nothing that was typed looks like it."""
 
 
 class FoundHit(Struct, frozen=True, kw_only=True):
@@ -63,7 +81,7 @@ class Searcher:
 
     def search(self, request: Request, *, now: datetime) -> Found:
         """What the index holds. Raises SearchUnavailable for whatever is the server's fault."""
-        lexicon = self._lexicon(request.locale)
+        lexicon = self.lexicon(request.locale)
         query = understand(request.q, lexicon)
         pinned = lexicon.pinned(request.q)
         answer = self._ask(request, self._body(query, request, now))
@@ -73,7 +91,7 @@ class Searcher:
 
     def _look_again(self, query: Query, request: Request, answer: Any, now: datetime) -> Found:
         """Where little was found: with misspelt words corrected, else with fewer of the words, where that finds more."""
-        lexicon = self._lexicon(request.locale)
+        lexicon = self.lexicon(request.locale)
         pinned = lexicon.pinned(request.q)
         took, best, suggestion = answer["took"], answer, None
         corrected = self._correct(query, answer, request.locale)
@@ -91,16 +109,20 @@ class Searcher:
 
     def _correct(self, query: Query, answer: Any, locale: str) -> str:
         """The query in another spelling; empty where none is known."""
-        corrected = correct(query, answer)
-        pieces = misheard(query)
-        if not pieces or _total(answer):
+        words, pieces = misspelt(query), [] if _total(answer) else misheard(query)
+        questions = [question_of_spelling(words)] if words else []
+        questions += [question_of_sound(piece) for piece in pieces]
+        if not questions:
+            return ""
+        answers = self._ask_several(locale, questions)
+        corrected = correct(query, answers.pop(0)) if words else ""
+        if not pieces:
             return corrected
-        answers = self._ask_several(locale, [question_of_sound(piece) for piece in pieces])
         return correct_sounds(corrected or query.phrase, dict(zip(pieces, answers, strict=True)))
 
     def complete(self, text: str, locale: str, *, size: int = 8) -> list[Completion]:
         """What somebody who has typed `text` may mean: names and topics first, then titles. Raises SearchUnavailable."""
-        query = understand(text, self._lexicon(locale))
+        query = understand(text, self.lexicon(locale))
         if not query.concepts:
             return []
         return completions_in(self._ask_several(locale, question_of_beginning(query, size)), query, size)
@@ -115,7 +137,8 @@ class Searcher:
             _refuse_partial(each)
         return list(answer["responses"])
 
-    def _lexicon(self, locale: str) -> Lexicon:
+    def lexicon(self, locale: str) -> Lexicon:
+        """How queries of a language are understood: the same object until an editor changes a rule."""
         rules = self._rules(locale)
         known = self._lexicons.get(locale)
         if known is None or known[0] is not rules:
@@ -125,18 +148,21 @@ class Searcher:
     def _body(
         self, query: Query, request: Request, now: datetime, *, relaxed: bool = False
     ) -> dict[str, Any]:
-        pinned = self._lexicon(request.locale).pinned(request.q)
+        pinned = self.lexicon(request.locale).pinned(request.q)
         own = alias_of(request.locale, self._prefix) if request.across else ""
-        return ask(query, request, now, pinned=pinned, own=own, relaxed=relaxed)
+        # Deadlines have no seconds, and the server keeps what it found for as long as it is asked the same.
+        minute = now.replace(second=0, microsecond=0)
+        return ask(query, request, minute, pinned=pinned, own=own, relaxed=relaxed)
 
     def _ask(self, request: Request, body: dict[str, Any]) -> Any:
         locales = list(LANGUAGES) if request.across else [request.locale]
         with asking(self._client):
-            answer = self._client.search(
-                index=[alias_of(locale, self._prefix) for locale in locales],
-                body=_unnamed(body) if not request.explain else body,
-                allow_partial_search_results=False,
-                include_named_queries_score=request.explain,
+            answer = self._client.perform_request(
+                "POST",
+                f"/{','.join(alias_of(locale, self._prefix) for locale in locales)}/_search",
+                params={**_PARAMETERS, "include_named_queries_score": request.explain},
+                headers=_HEADERS,
+                body=_encode(body, with_names=request.explain),
             ).body
         _refuse_partial(answer)
         return answer
@@ -186,11 +212,10 @@ def _refuse_partial(answer: Any) -> None:
         raise SearchUnavailable("Elasticsearch did not answer in time. Look at its load and its log.")
 
 
-def _unnamed(clause: Any) -> Any:
-    """The same without the names that only reasons need."""
-    if isinstance(clause, dict):
-        return {name: _unnamed(value) for name, value in clause.items() if name != "_name"}
-    return [_unnamed(each) for each in clause] if isinstance(clause, list) else clause
+def _encode(body: dict[str, Any], *, with_names: bool) -> bytes:
+    """As JSON; the names of clauses are for reasons alone."""
+    data = msgspec.json.encode(body)
+    return data if with_names else _NAME.sub(b"", data)
 
 
 def _locale_of(index: str, prefix: str) -> str:

@@ -16,10 +16,43 @@ Clause = dict[str, Any]
 _LONG = 8
 """From so many letters on two may be wrong."""
 _MOST_SOUNDS = 4
+_SHORTEST_CORRECTED = 4
+_TIMEOUT = "300ms"
+
+
+def misspelt(query: Query) -> list[str]:
+    """The Latin words of a query which may have a wrong letter."""
+    words = [word for concept in query.concepts if not concept.is_quoted for word in concept.text.split()]
+    return [
+        word
+        for word in map(fold, words)
+        if len(word) >= _SHORTEST_CORRECTED and word.isalpha() and not has_han(word)
+    ]
+
+
+def question_of_spelling(words: Iterable[str]) -> Clause:
+    """Which words of the index are near those of them that it does not know."""
+    near = {
+        "field": "words",
+        "suggest_mode": "missing",
+        "min_word_length": _SHORTEST_CORRECTED,
+        "prefix_length": 1,
+        "max_edits": 2,
+        "size": 5,
+    }
+    return {
+        "query": {"match_none": {}},
+        "size": 0,
+        "suggest": {"text": " ".join(words), "words": {"term": near}},
+        "timeout": _TIMEOUT,
+    }
 
 
 def correct(query: Query, answer: Any) -> str:
-    """The query with its misspelt words in the nearest spelling that the index knows; empty where there is none."""
+    """The query with its misspelt words in the nearest spelling that the index knows; empty where there is none.
+
+    `answer`: to `question_of_spelling`.
+    """
     better = {
         each["text"]: _nearest(each["text"], each["options"])
         for each in answer.get("suggest", {}).get("words", [])
@@ -65,7 +98,7 @@ def question_of_sound(piece: str) -> Clause:
         },
         "size": 3,
         "_source": ["title", "names", "topic_names"],
-        "timeout": "300ms",
+        "timeout": _TIMEOUT,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -106,7 +106,8 @@ def running(service: Service) -> Iterator[Endpoint]:
             yield Endpoint(server.effective_port)
         finally:
             server.task_dispatcher.shutdown()
-            server.trigger.pull_trigger(lambda: _close(server))  # in the thread that reads from its sockets
+            with suppress(OSError):  # its sockets are closed already
+                server.trigger.pull_trigger(lambda: _close(server))  # in the thread that reads from them
             thread.join(5)
 
 

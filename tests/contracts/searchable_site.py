@@ -61,6 +61,7 @@ class SearchableSite:
         self.store = Store(home)
         self.documents: dict[tuple[str, str], Document] = {}
         self.next_change_at: datetime | None = None
+        self.now = NOW
 
     def put(self, *documents: Document) -> None:
         """Puts documents, in the place of those with their keys."""
@@ -78,7 +79,7 @@ class SearchableSite:
             for document in self.documents.values():
                 self._add(outputs, document)
             manifest = Manifest(outputs=dict(sorted(outputs.items())), next_change_at=self.next_change_at)
-            return self.store.release(manifest, Making(now=NOW)).release
+            return self.store.release(manifest, Making(now=self.now)).release
 
     def _add(self, outputs: dict[str, Entry], document: Document) -> None:
         type = str(document.__struct_config__.tag)

@@ -97,7 +97,6 @@ def forget_code() -> None:
         frontend.environment.environment_of,
         frontend.messages.read_catalogue,
         frontend.assets.assets,
-        frontend.assets.code_digest,
     ]
     for each in caches:
         each.cache_clear()

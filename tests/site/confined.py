@@ -98,6 +98,7 @@ def cheat(how: str) -> None:
 
 
 def main(outputs: str, originals: str, how: str = "") -> None:
+    sys.dont_write_bytecode = True  # what Python keeps of its own is no file of a renderer's
     sys.meta_path.insert(0, Fence())
     sys.path.insert(0, str(ROOT))
     from static_build.render import render

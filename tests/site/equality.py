@@ -22,6 +22,7 @@ from static_build.outputs.output import HTML, Output
 from static_build.release import Store
 from static_build.render import render
 from static_build.shards import Shards
+from static_build.sharing import find_share
 
 Made = tuple[str, int, Facts | None]
 KEPT = 10_000
@@ -50,7 +51,9 @@ class Expectation:
         plan = Plan(site, code_digest())
         made = {path: self._make(output) for path, output in plan.outputs.items()}
         entries = {
-            path: entry_of(output, *made[path][:2], plan.fingerprints[path])
+            path: entry_of(
+                output, *made[path][:2], plan.fingerprints[path], find_share(output, made[path][2])
+            )
             for path, output in plan.outputs.items()
         }
         self._check(plan, entries, made)

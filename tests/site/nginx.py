@@ -36,6 +36,7 @@ http {{
         ~^/zh-hans/ /zh-hans/404.html;
         default /404.html;
     }}
+    map $uri $ponte_shared {{ ~^/api/documents/ "*"; default ""; }}
     server {{
         listen 127.0.0.1:{port};
         root {root};
@@ -48,6 +49,7 @@ http {{
         location / {{ try_files $uri $uri/ =404; }}
         error_page 403 404 =404 $ponte_missing;
         add_header Cache-Control $ponte_cache;
+        add_header Access-Control-Allow-Origin $ponte_shared always;
 {headers}
         {extra}
     }}
@@ -64,7 +66,7 @@ def find_nginx() -> str | None:
 def nginx(root: Path, folder: Path, *, without: str = "", extra: str = "") -> Iterator[str]:
     """Serves `root` and gives its origin. `without`: lines with this text are left out; `extra`: lines of the server."""
     folder.mkdir()
-    port = _free_port()
+    port = free_port()
     headers = "\n".join(f'        add_header {name} "{value}" always;' for name, value in SECURITY.items())
     text = CONFIGURATION.format(
         user="user root;" if os.geteuid() == 0 else "",
@@ -78,18 +80,26 @@ def nginx(root: Path, folder: Path, *, without: str = "", extra: str = "") -> It
         ASK_AGAIN=ASK_AGAIN,
     )
     lines = [line for line in text.splitlines() if not without or without not in line]
-    (folder / "nginx.conf").write_text("\n".join(lines))
+    with run(folder, "\n".join(lines), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def run(folder: Path, configuration: str, port: int) -> Iterator[None]:
+    """Runs nginx with this configuration for as long as the block lasts."""
+    (folder / "nginx.conf").write_text(configuration)
     command = [str(find_nginx()), "-p", str(folder), "-e", str(folder / "error.log"), "-c", "nginx.conf"]
     process = subprocess.Popen([*command, "-g", "daemon off; master_process off;"])
     try:
         _wait(port, folder)
-        yield f"http://127.0.0.1:{port}"
+        yield
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,26 @@ def test_a_mirror_says_who_runs_it_and_which_address_counts(
     assert '<link rel="canonical" href="http://127.0.0.1:8080/it/news/una/">' in page
     main = (store.public / "it/news/una/index.html").read_text()
     assert "ICP" not in main
+    assert "beian" not in main
     assert "Una notizia" in main
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "file", ["it/index.html", "it/404.html", "it/search/index.html", "it/news/una/index.html"]
+)
+def test_every_page_of_a_mirror_leads_to_both_registries_with_a_badge_of_its_own_host(
+    editions: Path, news: Any, data_folder: Path, now: datetime, file: str
+) -> None:
+    store = Store(data_folder)
+    build(store, now)
+    mirror = store.of("mainland").public
+    page = (mirror / file).read_text()
+    assert 'href="https://beian.miit.gov.cn/"' in page
+    assert 'href="https://beian.mps.gov.cn/#/query/webSearch?code=00000000000000"' in page
+    badge = re.search(r'<img src="/(static/public-security-\w+\.svg)"', page)
+    assert badge is not None
+    assert (mirror / badge[1]).read_bytes().startswith(b"<svg")
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -86,14 +85,11 @@ def test_a_changed_page_is_new_and_a_withdrawn_one_is_gone(kind: str, request: p
     gone, changed, added = "/it/news/via/", "/it/news/uno/", "/it/news/due/"
     assert [published.get(path)[0] for path in (gone, f"/{picture}", changed, added)] == [200, 200, 200, 404]
     second_release(published.site)
-    started = time.monotonic()
     outcome = published.publish()
-    seconds = time.monotonic() - started
     assert outcome.problem == ""
     assert outcome.looked_at == "public"
     assert [published.get(path)[0] for path in (gone, f"/{picture}", added)] == [404, 404, 200]
     assert "Uno bis" in published.get(changed)[1]
-    assert seconds < 2
     # Of the unchanged, nothing was purged: each page names the new style, the pictures stay.
     assert outcome.purged == outcome.uploaded + outcome.deleted
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -41,19 +42,18 @@ def answered(editor: Editor) -> bool:
 
 
 def test_publish_is_live_by_itself(installation: Installation, editor: Editor) -> None:
-    with installation.worker():
+    with installation.worker("--interval", "600", "--compare", "600"):
         wait_until(lambda: installation.live(NEWS))
         wait_until(lambda: answered(editor))
-        committed_at = editor.ask("publish", "Seconda")
-        wait_until(lambda: "Seconda" in installation.live(NEWS), seconds=10)
+        time.sleep(10)  # after a build there is more to do: now it sleeps, and would for ten minutes
+        editor.ask("publish", "Seconda")
+        wait_until(lambda: "Seconda" in installation.live(NEWS))
         wait_until(lambda: answered(editor))
-        state, started_at, _worker = editor.ask("requests")[-1]
-        assert state == "SUCCESSFUL"
-        assert started_at - committed_at < 3, "it was not woken: it looks by itself only every five seconds"
+        assert editor.ask("requests")[-1][0] == "SUCCESSFUL"
         editor.ask("unpublish")
-        wait_until(lambda: not installation.live(NEWS), seconds=10)
+        wait_until(lambda: not installation.live(NEWS))
         editor.ask("publish", "Terza")
-        wait_until(lambda: "Terza" in installation.live(NEWS), seconds=10)
+        wait_until(lambda: "Terza" in installation.live(NEWS))
 
 
 def test_killed_in_a_build_another_finishes(installation: Installation, editor: Editor) -> None:
@@ -69,7 +69,7 @@ def test_killed_in_a_build_another_finishes(installation: Installation, editor: 
     assert not answered(editor), "the build was over before the worker was killed: this proves nothing"
     with installation.worker():
         wait_until(lambda: answered(editor))
-        wait_until(lambda: "Dopo la morte" in installation.live(NEWS), seconds=10)
+        wait_until(lambda: "Dopo la morte" in installation.live(NEWS))
     assert all(state == "SUCCESSFUL" for state, *_ in editor.ask("requests"))
 
 
@@ -79,7 +79,7 @@ def test_scheduled_page_goes_live_at_its_second(installation: Installation, edit
         wait_until(lambda: answered(editor))
         editor.ask("publish_later", "A quest’ora", "4")
         assert "A quest’ora" not in installation.live(NEWS)
-        wait_until(lambda: "A quest’ora" in installation.live(NEWS), seconds=20)
+        wait_until(lambda: "A quest’ora" in installation.live(NEWS))
 
 
 def test_two_workers_share_the_work(installation: Installation, editor: Editor) -> None:
@@ -87,7 +87,7 @@ def test_two_workers_share_the_work(installation: Installation, editor: Editor) 
         wait_until(lambda: installation.live(NEWS))
         for number in range(5):
             editor.ask("publish", f"Volta {number}")
-        wait_until(lambda: "Volta 4" in installation.live(NEWS), seconds=20)
+        wait_until(lambda: "Volta 4" in installation.live(NEWS))
         wait_until(lambda: answered(editor))
     rows = editor.ask("requests")
     assert all(state == "SUCCESSFUL" and len(workers) == 1 for state, _, workers in rows)
@@ -97,7 +97,7 @@ def test_what_no_signal_told_is_found(installation: Installation, editor: Editor
     with installation.worker("--compare", "1"):
         wait_until(lambda: installation.live(NEWS) and answered(editor))
         editor.ask("change_quietly", "Di nascosto")
-        wait_until(lambda: "Di nascosto" in installation.live(NEWS), seconds=30)
+        wait_until(lambda: "Di nascosto" in installation.live(NEWS))
 
 
 @pytest.mark.postgres
@@ -120,7 +120,7 @@ def test_sigterm_ends_it_cleanly_and_status_tells(installation: Installation, ed
         assert well.returncode == 0, well.stderr
         assert json.loads(well.stdout)["worker"]["is_gone"] is False
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=15) == 0
+        assert process.wait(timeout=60) == 0
     assert not list((installation.home / "wake").glob(f"{process.pid}.*"))
 
 

@@ -76,7 +76,6 @@ def test_an_edit_is_found_and_a_withdrawal_is_not(
     installation: Installation, editor: Editor, search: OwnElasticsearch
 ) -> None:
     with installation.worker():
-        wait_until(lambda: installation.live(NEWS))
         editor.ask("publish", "Macchine che imparano")
         wait_until(lambda: "Macchine che imparano" in installation.live(NEWS))
         assert seconds_until(lambda: finds(search, "Macchine che imparano")) < 6 * MOST_SECONDS, (

@@ -32,7 +32,7 @@ def _action(call: Any, side: Any) -> Node:
     return {
         "@type": "ApplyAction",
         "name": catalogue.plain("apply", side.side),
-        "participant": {"@type": "Audience", "audienceType": catalogue.plain("applicants", side.side)},
+        "description": catalogue.plain("applicants", side.side),
         "startTime": at(call.opens),
         "endTime": at(side.deadline),
         "target": side.apply_url,

@@ -30,7 +30,8 @@ def entity(given: PageInput) -> Node:
     event: Any = given.document
     cards, frame = given.cards, given.frame
     organisers = [describe_partner(card) for card in pick_cards(event.organisers, cards)]
-    node: Node = {
+    locations = _locations(given)
+    return {
         "@type": "EventSeries" if given.parts else "Event",
         "startDate": at(event.starts),
         "endDate": at(event.ends),
@@ -38,7 +39,7 @@ def entity(given: PageInput) -> Node:
         "eventStatus": f"https://schema.org/{_status(event)}",
         "previousStartDate": [at(dates.starts) for dates in event.previous],
         "eventAttendanceMode": _MODES.get(event.mode),
-        "location": _locations(given),
+        "location": locations,
         "organizer": organisers or [refer_to_centre(frame)],
         "sponsor": [describe_partner(card) for card in pick_cards(event.sponsors, cards)],
         "performer": [describe_person(card, cards) for card in pick_cards(event.speakers, cards)],
@@ -47,9 +48,8 @@ def entity(given: PageInput) -> Node:
         "isAccessibleForFree": event.price.amount == 0 if event.price else None,
         "offers": _offer(event),
         "superEvent": [_refer(given, card, "EventSeries") for card in pick_cards([event.series], cards)],
-        "subEvent": [_refer(given, card, "Event") for card in given.parts] + _agenda(event),
+        "subEvent": [_refer(given, card, "Event") for card in given.parts] + _agenda(event, locations),
     }
-    return node
 
 
 def _status(event: Any) -> str:
@@ -78,11 +78,22 @@ def _offer(event: Any) -> Node | None:
     return describe_price(event.price, url=event.registration_url, validThrough=last)
 
 
-def _agenda(event: Any) -> list[Node]:
+def _agenda(event: Any, locations: list[Node]) -> list[Node]:
+    """Its sessions, each in its room: search engines take no event that is nowhere."""
     return [
-        {"@type": "Event", "name": item.title, "startDate": at(item.starts), "endDate": at(item.ends)}
+        {
+            "@type": "Event",
+            "name": item.title,
+            "startDate": at(item.starts),
+            "endDate": at(item.ends),
+            "location": [_room(place, item.room) for place in locations[:1]],
+        }
         for item in event.agenda[:MOST_PARTS]
     ]
+
+
+def _room(place: Node, room: str) -> Node:
+    return place | {"name": room} if room and place["@type"] == "Place" else place
 
 
 def _refer(given: PageInput, card: Any, type: str) -> Node:

@@ -13,6 +13,7 @@ from frontend.structured.nodes import (
     describe_person,
     describe_place,
     describe_price,
+    number,
     refer_to_centre,
 )
 
@@ -34,7 +35,7 @@ def entity(given: PageInput) -> Node:
         "applicationDeadline": at(programme.deadline),
         "startDate": programme.starts,
         "endDate": programme.ends,
-        "numberOfCredits": float(programme.credits) if programme.credits else None,
+        "numberOfCredits": number(programme.credits) if programme.credits else None,
         "maximumEnrollment": programme.places,
         "educationalCredentialAwarded": programme.certificate,
         "offers": describe_price(programme.fee, url=programme.apply_url) if programme.fee else None,
@@ -43,12 +44,14 @@ def entity(given: PageInput) -> Node:
 
 
 def _course(given: PageInput, name: str, hours: Decimal | None) -> Node:
+    programme: Any = given.document
     return {
         "@type": "Course",
         "name": name,
-        "description": given.document.summary,
+        "description": programme.summary,
         "provider": refer_to_centre(given.frame),
         "timeRequired": duration(hours),
+        "inLanguage": list(programme.languages),
     }
 
 

@@ -23,7 +23,6 @@ def entity(given: PageInput) -> Node:
         "@type": "Offer" if is_offer else "Demand",
         "url": given.frame.canonical_url + profile.path,
         "identifier": profile.reference,
-        "category": catalogue.plain("profile", profile.profile),
         "validFrom": profile.valid_from,
         "validThrough": profile.valid_to,
         "eligibleRegion": [{"@type": "Country", "name": code} for code in profile.target_countries],
@@ -32,12 +31,14 @@ def entity(given: PageInput) -> Node:
         "itemOffered": {
             "@type": "Service",
             "name": profile.title,
+            "category": catalogue.plain("profile", profile.profile),
             "description": profile.summary,
             "provider": describe_office(contact)
             if isinstance(contact, OfficeCard)
             else refer_to_centre(given.frame),
         },
-        "additionalProperty": _properties(profile),
+        # A Demand has no such property at schema.org.
+        "additionalProperty": _properties(profile) if is_offer else [],
     }
 
 

@@ -48,7 +48,7 @@ def admin_pages(news: Any, translation: Any) -> dict[str, str]:
         "users": "wagtailusers_users:index",
         "new user": "wagtailusers_users:add",
         "account": "wagtailadmin_account",
-        "translations": "wagtail_localize:translations_report",
+        "translations": "ponte_matrix",
         "workflows": "wagtailadmin_workflows:index",
         "site history": "wagtailadmin_reports:site_history",
         "languages": "wagtaillocales:index",
@@ -100,8 +100,17 @@ def test_each_role_has_a_dashboard_and_a_list_of_translations(
     role: str, translation: Any, log_in: Any
 ) -> None:
     client = log_in(role)
-    for view in ("wagtailadmin_home", "wagtail_localize:translations_report"):
+    for view in ("wagtailadmin_home", "ponte_matrix"):
         assert client.get(reverse(view)).status_code == 200
+
+
+def test_the_report_that_knows_no_rights_leads_to_the_matrix(translation: Any, log_in: Any) -> None:
+    other = reverse("wagtail_localize:translations_report")
+    client = log_in("Editors")
+    assert client.get(other).headers["Location"] == reverse("ponte_matrix")
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert other not in html
+    assert reverse("ponte_matrix") in html
 
 
 def test_uploads_are_for_those_who_are_logged_in(log_in: Any) -> None:

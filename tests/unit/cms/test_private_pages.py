@@ -16,7 +16,7 @@ VIEWS = (
     "wagtailadmin_home",
     "wagtailadmin_explore_root",
     "wagtailadmin_choose_page",
-    "wagtail_localize:translations_report",
+    "ponte_matrix",
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:aging_pages",

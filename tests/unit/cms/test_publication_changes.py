@@ -86,8 +86,8 @@ def test_what_is_foretold_is_what_the_build_does(site: Any, edit: Any) -> None:
 
 
 def redirected(before: dict[str, Entry], after: dict[str, Entry]) -> set[str]:
-    """Addresses that lead on, and the table of them."""
-    tables = {"/_redirects"}
+    """Addresses that lead on, and the tables of them."""
+    tables = {"/_redirects", "/api/documents/v1/redirects.json"}
     return {public_path(path) for path, entry in after.items() if entry.redirect} | tables
 
 

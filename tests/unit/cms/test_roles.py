@@ -67,13 +67,24 @@ def test_reviewers_publish_and_do_not_edit(chinese_home: Any) -> None:
 
 def test_wagtails_own_moderators_and_workflow_are_gone(chinese_home: Any) -> None:
     assert not Group.objects.filter(name="Moderators").exists()
-    assert [one.name for one in Workflow.objects.active()] == ["Review"]
+    assert [one.name for one in Workflow.objects.active()] == ["Review (Italian)", "Review (Chinese)"]
 
 
-def test_both_homes_are_reviewed_by_the_reviewers(italian_home: Any, chinese_home: Any) -> None:
-    for home in (italian_home, chinese_home):
+def test_each_home_is_reviewed_by_the_reviewers_of_its_language(italian_home: Any, chinese_home: Any) -> None:
+    for home, own in ((italian_home, "Reviewers (Italian)"), (chinese_home, "Reviewers (Chinese)")):
         (task,) = home.get_workflow().tasks
-        assert [group.name for group in task.specific.groups.all()] == [roles.REVIEWERS]
+        assert {group.name for group in task.specific.groups.all()} == {roles.REVIEWERS, own}
+
+
+def test_reviewers_of_a_language_publish_in_its_tree_alone(chinese_home: Any) -> None:
+    rights = rights_of("Reviewers (Chinese)")
+    assert f"{chinese_home.slug}:publish_page" in rights
+    assert not [
+        right
+        for right in rights
+        if right.startswith("it:") or "publish_p" in right.replace("publish_page", "")
+    ]
+    assert not [right for right in rights if "change_" in right or "add_" in right]
 
 
 @pytest.mark.parametrize("role", ["Editors", "Reviewers", "Translators (Chinese)"])

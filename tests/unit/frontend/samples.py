@@ -137,6 +137,7 @@ def page_input(document: Document, **more: Any) -> PageInput:
     cards = (
         named | people(locale) | partners(locale) | topics(locale) | {one.key: one for one in offices(locale)}
     )
+    cards |= {document.key: document.card().at(NOW)}
     fields: dict[str, Any] = {
         "frame": frame(locale),
         "document": document,

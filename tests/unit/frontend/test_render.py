@@ -11,6 +11,7 @@ import pytest
 
 from frontend.inputs import ArchiveInput, Input, PageInput
 from frontend.render import render
+from frontend.shell import Shell
 from site_content.languages import LANGUAGES
 from tests.unit.frontend.dated import call, event
 from tests.unit.frontend.lists import common_inputs, home, localised_inputs
@@ -133,6 +134,14 @@ def test_menu_marks_the_section_of_the_page() -> None:
     assert '<a href="/it/news/" aria-current="true">' in content
 
 
+def test_the_menu_of_a_section_and_of_its_pages_differ_whichever_comes_first() -> None:
+    shell = Shell(page_input(news("it")).frame)
+    section, page = shell.menu("/it/news/"), shell.menu("/it/news/robot/")
+    assert '<a href="/it/news/" aria-current="page">' in section
+    assert '<a href="/it/news/" aria-current="true">' in page
+    assert shell.menu("/it/news/") == section
+
+
 def test_home_leads_with_its_picture() -> None:
     content = render(home("it")).decode()
     assert content.index('rel="preload" as="image"') < content.index("</head>")
@@ -153,11 +162,3 @@ def test_sitemaps_are_xml_with_alternates_both_ways() -> None:
     index = ET.fromstring(render(outputs["sitemap-index"]))
     assert index[0].findtext("s:loc", namespaces=space) == f"{ORIGIN}/sitemap-1.xml"
     assert render(outputs["robots"]).endswith(f"Sitemap: {ORIGIN}/sitemap.xml\n".encode())
-
-
-def test_record_lines_stand_on_a_mainland_edition_alone() -> None:
-    document = news("zh-hans")
-    plain = render(page_input(document)).decode()
-    mainland = render(page_input(document, frame=frame("zh-hans", mainland=True))).decode()
-    assert "京ICP备" not in plain
-    assert 'href="https://beian.miit.gov.cn/">京ICP备00000000号' in mainland

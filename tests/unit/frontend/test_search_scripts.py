@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontend.assets import assets
+from frontend.assets import FRONTEND
 from frontend.formats import Formats
 from frontend.search_words import encode_page_words
 from frontend.times import Times
@@ -33,18 +33,20 @@ MOMENTS = [
 MOMENTS += [datetime(2026, 11, 30, 23, 0, tzinfo=UTC), datetime(2026, 12, 31, 16, 0, tzinfo=UTC)]
 DAYS = [date(2026, 1, 1) + timedelta(days=each) for each in range(0, 800, 13)]
 
+MODULES = {f"/{path.name}": path for path in (FRONTEND / "search").glob("*.js")}
+
 Run = Callable[[str, str, Any], Any]
 
 
 class _Files(BaseHTTPRequestHandler):
-    """The site's own files, and an empty page."""
+    """The modules as they are written, and an empty page."""
 
     def do_GET(self) -> None:
-        found = {asset.path: asset for asset in assets().values()}.get(self.path)
+        is_module = self.path in MODULES
         self.send_response(200)
-        self.send_header("Content-Type", found.type if found else "text/html")
+        self.send_header("Content-Type", "text/javascript" if is_module else "text/html")
         self.end_headers()
-        self.wfile.write(found.content if found else b"<!doctype html><title>x</title>")
+        self.wfile.write(MODULES[self.path].read_bytes() if is_module else b"<!doctype html><title>x</title>")
 
     def log_message(self, *_: object) -> None:
         pass
@@ -65,9 +67,8 @@ def run() -> Iterator[Run]:
         page.goto(f"http://127.0.0.1:{server.server_port}/")
 
         def run_one(name: str, script: str, given: Any = None) -> Any:
-            path = assets()[f"search/{name}"].path
             return page.evaluate(
-                f"async ([path, given]) => ({script})(await import(path), given)", [path, given]
+                f"async ([path, given]) => ({script})(await import(path), given)", [f"/{name}", given]
             )
 
         yield run_one

@@ -51,14 +51,15 @@ def test_call_offers_application_only_while_it_is_open(state: str) -> None:
     content, page = page_of(call("it"), state)
     applies = "https://apply.example/it" in page.links
     assert applies == (state in ("open", "closing_soon"))
-    assert ('data-until="2026-11-30T16:00:00Z" data-after="Termine scaduto"' in content) == applies
+    closes = state in ("forthcoming", "open", "closing_soon")
+    assert ('data-until="2026-11-30T16:00:00Z" data-after="Termine scaduto"' in content) == closes
 
 
 def test_two_deadlines_are_each_said_and_the_last_one_closes() -> None:
     content, page = page_of(call("it", same=False), "open")
     text = page.text()
-    assert "15 dicembre 2026," in text
-    assert "30 novembre 2026," in text
+    assert "15 dicembre 2026 Roma martedì 15 dicembre, 12:00" in text
+    assert "30 novembre 2026 Roma lunedì 30 novembre, 17:00 Pechino lunedì 30 novembre, 24:00" in text
     state = content[content.index('data-state="open"') :][:120]
     assert 'data-until="2026-12-15T11:00:00Z"' in state
 
@@ -78,3 +79,21 @@ def test_technology_readiness_is_nine_steps_with_words() -> None:
     assert content.count('class="trl-number"') == 9
     assert content.count('aria-current="step"') == 1
     assert "Tecnologia convalidata in ambiente pertinente" in page.text()
+
+
+@pytest.mark.parametrize("state", EVENT)
+def test_an_event_says_when_it_begins_and_ends_while_that_is_ahead(state: str) -> None:
+    content, _ = page_of(event("it"), state)
+    mark = content[content.index('class="state" data-state=') :].split(">")[0]
+    assert ('data-begun="under_way"' in mark) == (state in ("upcoming", "postponed"))
+    assert ('data-then="past"' in mark) == (state in ("upcoming", "postponed", "under_way"))
+    assert ('data-after="Concluso"' in mark) == ("data-until=" in mark)
+
+
+@pytest.mark.parametrize("make", [call, programme])
+def test_what_opens_later_says_when(make: Callable[..., Document]) -> None:
+    document = make("it")
+    mark = page_of(document, "forthcoming")[0].split('data-state="forthcoming"')[1].split(">")[0]
+    assert ("data-since=" in mark) == (getattr(document, "opens", None) is not None)
+    mark = page_of(document, "open")[0].split('data-state="open"')[1].split(">")[0]
+    assert "data-since=" not in mark

@@ -41,10 +41,11 @@ def write_samples(folder: Path) -> None:
     for asset in assets().values():
         _write(folder / asset.path.lstrip("/"), asset.content)
     for match in sorted(found):
-        _write_picture(folder, *(part.decode() for part in match))
+        write_picture(folder, *(part.decode() for part in match))
 
 
-def _write_picture(folder: Path, family: str, seed: str, width: str, ending: str) -> None:
+def write_picture(folder: Path, family: str, seed: str, width: str, ending: str) -> None:
+    """Draws one size of a picture below `folder`, where it is not there yet."""
     path = folder / "media" / f"{family}-{seed}-{width}.{ending}"
     if path.exists():
         return

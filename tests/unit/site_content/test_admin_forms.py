@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.images.forms import get_image_form
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 
 from site_content.models.picture import MAX_PIXELS, Picture
 from site_content.viewsets import DirectoryGroup
@@ -82,6 +82,30 @@ def test_a_new_page_with_a_reserved_address_is_refused_in_the_form(editor: Any) 
         {"title": "x", "slug": "api", "lists": "news", "body-count": "0"}, instance=page, parent_page=home
     )
     assert "slug" in form.errors
+
+
+@pytest.mark.parametrize(
+    ("title", "carried", "slug"),
+    [("La qualità", "la-qualità", "la-qualita"), ("中意实验室", "中意实验室", "zhong-yi-shi-yan-shi")],
+)
+def test_a_title_carried_into_the_address_can_be_published(
+    editor: Any, title: str, carried: str, slug: str
+) -> None:
+    parent = find_section("news")
+    empty = {
+        "body-count": "0",
+        "related_pages": [],
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    sent = {"title": title, "slug": carried, "date": "2026-11-20", "kind": "news", **empty}
+    answer = editor.post(
+        reverse("wagtailadmin_pages:add", args=["site_content", "newspage", parent.pk]),
+        {**sent, "action-publish": "action-publish"},
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = Page.objects.get(slug=slug)
+    assert (page.title, page.live) == (title, True)
 
 
 def test_alt_texts_are_edited_in_each_language() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from site_content.search.chinese import simplify, simplify_words, spell, split_pinyin, syllables
+from site_content.search.chinese import SYLLABLES, simplify, simplify_words, spell, split_pinyin
 from site_content.search.italian import stem
 from site_content.search.text import clean, compact, fold, has_han, normalise, plain_of
 
@@ -99,4 +101,12 @@ def test_pinyin_is_cut_into_the_fewest_syllables(typed: str, cut: tuple[str, ...
 
 def test_characters_are_spelt_as_syllables_are_known() -> None:
     assert spell("机器人AI绿") == ["ji", "qi", "ren", "lv"]
-    assert set(spell("赵奕成女旅略")) <= syllables()
+    assert set(spell("赵奕成女旅略")) <= SYLLABLES
+
+
+def test_every_syllable_of_the_dictionary_is_known() -> None:
+    from pypinyin.constants import PINYIN_DICT
+
+    written = {each for readings in PINYIN_DICT.values() for each in readings.split(",")}
+    plain = {fold(re.sub("[üǖǘǚǜ]", "v", each)) for each in written}
+    assert {each for each in plain if re.fullmatch("[a-z]*[aeiouv][a-z]*", each)} == SYLLABLES

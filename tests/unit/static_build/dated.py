@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from site_content.documents.call import CallDocument, CallSide
 from site_content.documents.event import EventDocument
 from site_content.documents.news import NewsDocument
+from site_content.documents.technology import TechnologyDocument
 from site_content.documents.values import Alternate, Moment
 from tests.unit.static_build.plain_site import PUBLISHED
 
@@ -58,3 +59,8 @@ def call(slug: str = "mobility", *deadlines: Moment | None, **more: Any) -> Call
 def news(slug: str = "visit", **more: Any) -> NewsDocument:
     """A news item."""
     return NewsDocument(**(_base("news", slug) | {"date": PUBLISHED.date()} | more))
+
+
+def profile(slug: str, kind: str = "technology_offer", **more: Any) -> TechnologyDocument:
+    """An Italian technology offer, or what `kind` says."""
+    return TechnologyDocument(**(_base("technology", slug) | {"profile": kind, "country": "IT"} | more))

@@ -15,6 +15,7 @@ from site_content.documents.home import HomeDocument
 from site_content.documents.office import OfficeDocument
 from site_content.documents.section import SectionDocument
 from site_content.documents.topic import TopicDocument
+from site_content.documents.values import Alternate
 from static_build.outputs import Plan
 from static_build.outputs.output import Output
 from static_build.render import render
@@ -44,6 +45,25 @@ def _surroundings(locale: str) -> Iterable[Document]:
     )
     yield TopicDocument(key="sector", title="Scienze", slug="science", **shared)
     yield TopicDocument(key="topic", title="Robotica", slug="robotics", sector="sector", **shared)
+
+
+def paired_section(lists: str, slug: str) -> list[SectionDocument]:
+    """A section that exists in both languages and says so, in the place of the plain one of the same name."""
+    alternates = tuple(Alternate(locale, f"/{locale}/{slug}/") for locale in LOCALES)
+    return [
+        SectionDocument(
+            key=f"section-{slug}",
+            locale=locale,
+            source_locale="it",
+            path=f"/{locale}/{slug}/",
+            title=slug,
+            lists=lists,
+            parent="home",
+            alternates=alternates,
+            published_at=PUBLISHED,
+        )
+        for locale in LOCALES
+    ]
 
 
 def make_site(*documents: Document, now: datetime = NOW) -> Site:

@@ -174,3 +174,13 @@ def test_copies_keep_what_the_release_had(files: Files) -> None:
 def test_what_a_browser_asks_for_is_sent(accepted: str, chosen: str | None) -> None:
     coding = choose_coding(accepted, CODINGS)
     assert (coding.name if coding else None) == chosen
+
+
+def test_what_every_page_waits_for_is_as_small_as_can_be(files: Files) -> None:
+    text = b"".join(b".a%d{color:#%06x}" % (number, number * 7919) for number in range(400))
+    files.release({"static/site.css": text, "it/index.html": text})
+    copies = completed(files.store).manifest.outputs
+    assert copies["static/site.css.br"].size < copies["it/index.html.br"].size
+    assert copies["static/site.css.gz"].size == copies["it/index.html.gz"].size
+    files.release({"static/site.css": text, "it/index.html": text})
+    assert complete(files.store) is None, "the copies are still right"

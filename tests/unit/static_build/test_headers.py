@@ -68,7 +68,7 @@ def test_the_file_for_hosts_says_each_header_once_for_a_path() -> None:
         block.splitlines()[0]: [line.strip() for line in block.splitlines()[1:]]
         for block in headers_file().strip().split("\n\n")
     }
-    assert list(rules) == ["/*", "/static/*", "/media/*"]
+    assert list(rules) == ["/*", "/static/*", "/media/*", "/api/documents/*"]
     assert rules["/*"] == [f"{name}: {value}" for name, value in site_headers().items()]
     assert rules["/static/*"] == rules["/media/*"] == [f"Cache-Control: {FOR_EVER}"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -175,6 +177,21 @@ def test_a_page_that_pagefind_leaves_out_is_noticed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(static_records, "NOTHING", "")
     with pytest.raises(BuildError, match="kept 1 of 2 pages"):
         make_bundle([entry(title="Anna Rossi", body=""), entry(KEYS[1])])
+
+
+def test_what_is_broken_off_while_it_is_fed_ends_with_that_alone() -> None:
+    """Pagefind is ended with words still on their way to it: closing the pipe must raise nothing of its own."""
+    is_fed = threading.Event()
+
+    def records() -> Iterator[PageRecord]:
+        for number in range(3):
+            yield PageRecord(url=f"/{number}/", content="a", meta={})
+        is_fed.set()
+        time.sleep(0.5)  # it is ended meanwhile
+        yield PageRecord(url="/last/", content="a", meta={})
+
+    with pytest.raises(BrokenOff):
+        make_index(records(), lambda: not is_fed.is_set())
 
 
 def test_pagefind_that_refuses_or_is_broken_off_is_told() -> None:

@@ -1,0 +1,1 @@
+"""What was translated once, found again: units, matches, concordance, TMX."""

@@ -1,0 +1,1 @@
+"""The glossary in the translators' hands, and the checks of a translated text."""

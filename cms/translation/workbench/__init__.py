@@ -1,0 +1,1 @@
+"""Segments side by side: texts at work, their confirmation and their history."""
