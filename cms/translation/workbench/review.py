@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.comments import open_on
@@ -30,6 +31,24 @@ class Review:
     at: datetime
     may_decide: bool
     later: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesAsked:
+    """What the reviewer said who sent a translation back."""
+
+    by: str
+    at: datetime
+    words: str
+
+
+def find_changes_asked(target: Any) -> ChangesAsked | None:
+    """What is to be changed before it is handed in again; None where nobody asked for anything."""
+    state = getattr(target, "current_workflow_state", None)
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return None
+    answer = state.current_task_state
+    return ChangesAsked(by=name_of(answer.finished_by), at=answer.finished_at, words=answer.comment)
 
 
 def find_review(translation: Translation, target: Any, user: Any) -> Review | None:

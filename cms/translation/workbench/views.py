@@ -28,7 +28,7 @@ from cms.translation.segments import Segment, read_segments
 from cms.translation.workbench.findings import examine
 from cms.translation.workbench.hand_in import render_findings, say_obstacles, say_waiting
 from cms.translation.workbench.opening import lock_message, open_translation
-from cms.translation.workbench.review import approve, ask_for_changes, find_review
+from cms.translation.workbench.review import approve, ask_for_changes, find_changes_asked, find_review
 from cms.translation.workbench.rows import STATES, language_tag, make_row
 from cms.translation_editor import act
 
@@ -99,6 +99,7 @@ def _context(
         "comments": sum(row.comments for row in rows) + sum(map(is_open, gone)),
         "shows_comments": bool(request.GET.get("comments")),
         "review": find_review(translation, target, request.user),
+        "changes_asked": find_changes_asked(target),
         "states": [(state, words) for state, words in STATES.items()],
         "counts": count_states(segments),
         "facts": _facts(translation),

@@ -168,7 +168,10 @@ def test_changes_are_asked_for_with_comments_on_the_texts(submitted: Any, log_in
     assert state.status == "needs_changes"
     assert state.current_task_state.specific.comment == "Quasi. 1 comment on the texts is open."
     translator = log_in(TRANSLATOR)
-    assert "data-wb-open-comments>1<" in translator.get(desk_url(submitted)).content.decode()
+    desk = translator.get(desk_url(submitted)).content.decode()
+    assert "data-wb-open-comments>1<" in desk
+    assert "Changes asked: " in desk
+    assert "Quasi. 1 comment on the texts is open." in desk
     saved = send(translator, submitted, "save", segment_at(submitted, "title"), "新实验室")
     assert saved.status_code == 200
 
@@ -192,3 +195,13 @@ def test_texts_confirmed_after_the_submission_are_not_forgotten(submitted: Any, 
         "新实验室",
         False,
     )
+
+
+def test_what_was_asked_for_is_shown_until_it_is_handed_in_again(submitted: Any, log_in: Any) -> None:
+    assert "Changes asked: " not in log_in(TRANSLATOR).get(desk_url(submitted)).content.decode()
+    decide(log_in("Reviewers"), submitted, "ask_for_changes", "<b>Quasi</b>.")
+    translator = log_in(TRANSLATOR)
+    assert "<blockquote>&lt;b&gt;Quasi&lt;/b&gt;." in translator.get(desk_url(submitted)).content.decode()
+    submit(translator, submitted)
+    assert is_submitted(submitted)
+    assert "Changes asked: " not in translator.get(desk_url(submitted)).content.decode()
