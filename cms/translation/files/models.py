@@ -39,6 +39,8 @@ class ImportedText(models.Model):
     """The row of wagtail-localize; null where there was none."""
     working = models.JSONField(null=True)
     """The text that was being written; null where none was open."""
+    remembered = models.JSONField(null=True)
+    """The memory's unit in its place; null where it had none."""
     stamp = models.CharField(max_length=60)
 
     def __str__(self) -> str:

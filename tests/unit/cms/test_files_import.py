@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -19,8 +20,11 @@ from cms.translation.files.models import FileImport
 from cms.translation.files.po import write_po
 from cms.translation.files.snapshots import undo
 from cms.translation.imports import NotPossible
+from cms.translation.memory.importing import undo as undo_memory
 from cms.translation.memory.matching import find_matches
-from cms.translation.memory.models import Unit
+from cms.translation.memory.models import Batch, Unit
+from cms.translation.memory.review import correct
+from cms.translation.memory.units import place, remember
 from cms.translation.workbench.models import SegmentEvent
 from cms.translation.working import confirm_typed, keep
 from tests.unit.cms.file_desk import fill, rows, take_out, units_of, upload
@@ -28,6 +32,7 @@ from tests.unit.cms.people import target_of
 from tests.unit.cms.workbench_desk import change_source, paragraphs, segment_at
 
 pytestmark = pytest.mark.django_db
+WHEN = datetime(2026, 10, 1, 9, tzinfo=UTC)
 TRANSLATOR = "Translators (Chinese)"
 LINKED = 'uno <a href="https://example.org/x">due</a> <b>tre</b>'
 
@@ -221,6 +226,50 @@ def test_undo_brings_back_what_was_being_written(translation: Any, person: Any) 
     row = bring(fill(take_out(translation), {"title": "文件里的实验室"}), None)
     undo(row, None)
     assert segment_at(translation, "title").working == "写到一半"
+
+
+@pytest.mark.parametrize("then", ["nothing", "corrected", "user gone", "batch undone"])
+def test_undo_brings_back_what_the_memory_knew(
+    then: str, news: Any, translation: Any, person: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """A unit that an earlier TMX brought to this very place is there again, with its origin and its date."""
+    change_source(news, translation, body=paragraphs("Una frase che nessuno ha tradotto."))
+    segment = segment_at(translation, "body")
+    colleague = person("Translators (Chinese)")
+    batch = Batch.objects.create(name="old.tmx", imported_at=WHEN)
+    remember(
+        segment.source,
+        "没有人翻译过的句子。",
+        "it",
+        "zh-hans",
+        path=place(translation.source.object_id, segment.path),
+        origin="import",
+        user=colleague,
+        when=WHEN,
+    )
+    Unit.objects.update(batch=batch)
+    before = Unit.objects.values("target", "folded", "origin", "batch", "user", "when").get(
+        target="没有人翻译过的句子。"
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        row = bring(fill(take_out(translation), {segment.path: "文件里的句子。"}), None)
+    unit = Unit.objects.get(target="文件里的句子。")
+    if then == "corrected":
+        correct(unit, "更好的句子。", None)
+    elif then == "user gone":
+        colleague.delete()
+        before["user"] = None
+    elif then == "batch undone":
+        undo_memory(batch, None)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert undo(row, None).restored == 1
+    known = Unit.objects.filter(pk=unit.pk).values(*before).first()
+    if then == "corrected":
+        assert known["target"] == "更好的句子。"
+    elif then == "batch undone":
+        assert known is None
+    else:
+        assert known == before
 
 
 def test_nothing_is_done_that_was_not_shown(translation: Any, person: Any) -> None:

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('string_id', models.BigIntegerField()),
                 ('confirmed', models.JSONField(null=True)),
                 ('working', models.JSONField(null=True)),
+                ('remembered', models.JSONField(null=True)),
                 ('stamp', models.CharField(max_length=60)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='translation_files.fileimport')),
                 ('translation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtail_localize.translation')),
