@@ -136,5 +136,6 @@ def test_axe_finds_nothing_in_a_conflict_beside_the_preview(
     looker.look("conflict")
     mine.click(".wb-bar [data-wb-do=preview]")
     mine.frame_locator("[data-wb-frame]").locator("h1").first.wait_for()
+    mine.wait_for_function("!document.querySelector('[data-wb-busy]').textContent")
     looker.look("preview")
     assert looker.problems == []

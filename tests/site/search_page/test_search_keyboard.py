@@ -180,11 +180,11 @@ def test_on_a_phone_the_box_unfolds_beside_the_menu_and_one_of_the_two_is_open(r
     page.click("[data-search-toggle] summary")
     assert page.evaluate("document.activeElement.id") == "site-search"
     page.click(".menu-toggle summary")
-    assert page.locator(BOX).is_hidden()
+    page.locator(BOX).wait_for(state="hidden")
     page.click("[data-search-toggle] summary")
-    assert page.locator(".menu").is_hidden()
+    page.locator(".menu").wait_for(state="hidden")
     page.keyboard.press("Escape")
-    assert page.locator(BOX).is_hidden()
+    page.locator(BOX).wait_for(state="hidden")
     assert page.evaluate("document.activeElement.closest('[data-search-toggle]') !== null")
 
 

@@ -5,6 +5,7 @@ export class Preview {
     this.panel = panel;
     this.address = address;
     this.frame = panel?.querySelector("[data-wb-frame]");
+    this.busy = panel?.querySelector("[data-wb-busy]");
     this.words = "";
     this.place = 0;
     this.frame?.addEventListener("load", () => this.arrive());
@@ -24,12 +25,14 @@ export class Preview {
   /** Asks for the page again; it stays where it was until the new one is there. */
   reload() {
     if (!this.isOpen) return;
+    this.busy.textContent = this.busy.dataset.wbBusy;
     this.place = this.frame.contentWindow?.scrollY ?? 0;
     if (this.frame.src) this.frame.contentWindow.location.replace(`${this.address}preview/`);
     else this.frame.src = `${this.address}preview/`;
   }
 
   arrive() {
+    this.busy.textContent = "";
     this.frame.contentWindow.scrollTo(0, this.place);
     this.show(this.words);
   }
