@@ -193,7 +193,7 @@ def fields_of(entry: SearchEntry, digest: str, *, document_sha256: str = "") -> 
 
 def _words_in(texts: Iterable[str]) -> str:
     """Each word in Latin letters once, in no order that matters: the server then reads a third of what a page says twice."""
-    parted = _HAN.sub(" ", " ".join(texts)).lower().split()
+    parted = dict.fromkeys(_HAN.sub(" ", " ".join(texts)).lower().split())
     return " ".join(dict.fromkeys(each.strip(_AROUND_WORDS) for each in parted))
 
 
