@@ -5,7 +5,7 @@ Named here so that ours has it: what neither has would be shown in the language 
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
     gettext_noop("account"),
@@ -111,5 +111,106 @@ WORDS = (
         "JavaScript is required to use Wagtail, but it is currently disabled.<br /> Here "
         'are the <a href="https://www.enable-javascript.com/" target="_blank" '
         'rel="noreferrer">instructions how to enable JavaScript in your web browser</a>.'
+    ),
+    gettext_noop("No one can make changes while the %(model_name)s is locked"),
+    gettext_noop("<b>'{title}' was locked</b> by <b>you</b> on <b>{datetime}</b>."),
+    gettext_noop("<b>'{title}' is locked</b> by <b>you</b>."),
+    gettext_noop("<b>'{title}' was locked</b> by <b>{user}</b> on <b>{datetime}</b>."),
+    gettext_noop("<b>'{title}' is locked</b>."),
+    gettext_noop("Locked by you"),
+    gettext_noop("Locked by another user"),
+    gettext_noop("Only you can make changes while the %(model_name)s is locked"),
+    gettext_noop("Only %(user)s can make changes while the %(model_name)s is locked"),
+    gettext_noop("This %(model_name)s is currently awaiting moderation."),
+    gettext_noop(
+        "This {model_name} is awaiting <b>'{task_name}'</b> in the <b>'{workflow_name}'</b> workflow."
+    ),
+    gettext_noop("Only reviewers for this task can edit the %(model_name)s."),
+    gettext_noop("Locked by workflow"),
+    gettext_noop("Reviewers can edit this %(model_name)s – lock it to prevent other reviewers from editing"),
+    gettext_noop("Only reviewers can edit and approve the %(model_name)s"),
+    gettext_noop("{model_name} '{title}' is locked and has been scheduled to go live at {datetime}"),
+    gettext_noop("Locked by schedule"),
+    gettext_noop("Currently locked and will go live on the scheduled date"),
+    gettext_noop("Workflow '%(workflow_name)s' on %(model_name)s '%(title)s': %(status)s"),
+    gettext_noop("%(model_name)s scheduled for publishing at %(go_live_at)s"),
+    gettext_noop("%(model_name)s scheduled for publishing"),
+    gettext_noop("%(model_name)s unscheduled for publishing at %(go_live_at)s"),
+    gettext_noop("%(model_name)s unscheduled from publishing"),
+    gettext_noop("Resubmitted '%(task)s'. Workflow resumed"),
+    gettext_noop(
+        "This %(model_name)s is currently at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."
+    ),
+    gettext_noop("Publishing this %(model_name)s will cancel the current workflow."),
+    gettext_noop("Your pages and snippets in a workflow"),
+    gettext_noop('The %(model_name)s "%(title)s" has been approved in moderation stage "%(task)s".'),
+    gettext_noop('The %(model_name)s "%(title)s" has been approved in "%(task)s".'),
+    gettext_noop('The %(model_name)s "%(title)s" has been rejected in moderation stage "%(task)s".'),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s".'
+    ),
+    gettext_noop("You can preview the %(model_name)s here:"),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been submitted for approval to moderation stage "%(task)s".'
+    ),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been submitted for approval in moderation stage "%(task)s"'
+    ),
+    gettext_noop('The %(model_name)s "%(title)s" has been approved in workflow "%(workflow)s".'),
+    gettext_noop('The %(model_name)s "%(title)s" has been approved in "%(workflow)s".'),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s" by %(rejector)s.'
+    ),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'
+    ),
+    gettext_noop('The %(model_name)s "%(title)s" has been rejected during "%(workflow)s".'),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been submitted for moderation to workflow "%(workflow)s" by %(requester)s.'
+    ),
+    gettext_noop(
+        'The %(model_name)s "%(title)s" has been submitted for moderation to workflow "%(workflow)s".'
+    ),
+    gettext_noop('The page "%(title)s" has been submitted to workflow "%(workflow)s"'),
+    gettext_noop('The %(model_name)s "%(title)s" has been submitted to workflow "%(workflow)s"'),
+    gettext_noop("Schedule to publish"),
+    gettext_noop(
+        "This page was marked as needing changes at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."
+    ),
+    gettext_noop("This page is currently at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."),
+    gettext_noop("This page is locked, by you, to further editing"),
+    gettext_noop("Locked by <b>you</b> at <b>%(locking_date)s</b>"),
+    gettext_noop("Locked by <b>%(locked_by)s</b> at <b>%(locking_date)s</b>"),
+    gettext_noop("This %(model_name)s hasn't been submitted for moderation yet"),
+    gettext_noop("%(model_name)s '%(title)s' is now unlocked."),
+    gettext_noop("%(model_name)s '%(object)s' has been scheduled for publishing."),
+    gettext_noop("%(model_name)s '%(object)s' is live and this version has been scheduled for publishing."),
+    gettext_noop("%(model_name)s '%(object)s' updated and published."),
+    gettext_noop("%(model_name)s '%(object)s' created and published."),
+    gettext_noop("%(model_name)s '%(object)s' has been submitted for moderation."),
+    gettext_noop("%(model_name)s '%(object)s' created and submitted for moderation."),
+    gettext_noop("Workflow on %(model_name)s '%(object)s' has been restarted."),
+    gettext_noop("Workflow on %(model_name)s '%(object)s' has been cancelled."),
+    gettext_noop("The %(model_name)s could not be saved as it is locked"),
+    gettext_noop("The %(model_name)s '%(title)s' is not currently awaiting moderation."),
+    gettext_noop(
+        "The %(model_name)s '%(title)s' is not currently awaiting moderation in task '%(task_name)s'."
+    ),
+    gettext_noop("The page could not be saved as it is locked."),
+    gettext_noop("Locked by"),
+)
+
+COUNTS = (
+    ngettext_lazy(
+        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
     ),
 )

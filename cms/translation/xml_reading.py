@@ -47,6 +47,8 @@ class LeftOut(Struct, frozen=True):
 
 def is_unfit(text: str) -> bool:
     """Whether it holds what no text has: characters that nobody sees, heaps of accents."""
+    if text.isascii() and text.isprintable():
+        return False  # most Italian texts, told at once
     return bool(UNSEEN.search(text) or (ACCENT.search(text) and PILE.search(text)))
 
 

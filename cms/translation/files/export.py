@@ -221,5 +221,5 @@ def list_memory(
                     when=when,
                 )
             )
-            if unit is not None and words.read_words(words.read(unit.source)).strip():
+            if unit is not None and words.read_words(parse(unit.source)).strip():
                 yield unit

@@ -28,7 +28,7 @@ from cms.translation.memory import words
 from cms.translation.segments import Key
 from cms.translation.xml_reading import XML_LANG, BadFile, is_unfit
 
-MAX_UNITS = 10_000
+MAX_UNITS = 5_000
 LEAST_ROOM, TIMES = 2_000, 10
 """A text may have so many characters, or so many times those of its source."""
 ID = re.compile(r"([1-9][0-9]{0,17})-([1-9][0-9]{0,17})")

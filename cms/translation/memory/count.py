@@ -14,7 +14,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from cms.translation.marked import NotMarked, Piece
+from cms.translation.marked import NotMarked, Piece, parse
 from cms.translation.marked import read_words as read_any
 from cms.translation.memory import words
 from cms.translation.memory.index import open_index
@@ -104,7 +104,7 @@ def _find_band(
     seen: set[str],
 ) -> Band:
     try:
-        pieces = words.read(source)
+        pieces = parse(source)
     except NotMarked:
         return "new"
     spelt = words.canonical(pieces, words.by_order(pieces))

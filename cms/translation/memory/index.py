@@ -18,7 +18,7 @@ from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from cms.translation.marked import NotMarked, Piece
+from cms.translation.marked import NotMarked, Piece, parse
 from cms.translation.memory import changes, words
 from cms.translation.memory.changes import Moment
 from cms.translation.memory.models import Unit
@@ -160,7 +160,7 @@ class Index:
                 continue
             ours, theirs = (source, target) if source_locale == self.locale else (target, source)
             try:
-                pieces, others = words.read(ours), words.read(theirs)
+                pieces, others = parse(ours), parse(theirs)
             except NotMarked:
                 continue
             yield encode(words.tokens(pieces)), pk * SENTENCES

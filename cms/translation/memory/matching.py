@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cms.translation.differences import Change, compare_words
-from cms.translation.marked import Piece, write
+from cms.translation.marked import Piece, parse, write
 from cms.translation.memory import words
 from cms.translation.memory.index import LEAST, SENTENCES, Index, open_index, pair_sentences
 from cms.translation.memory.models import Origin, Unit
@@ -74,7 +74,7 @@ def find_matches(
     `path` is where the text stands, as `units.place` writes it. Nothing is taken from pages in `hidden`, by translation
     key: `rights.hidden_keys` of whoever asks. Raises NotMarked.
     """
-    asked = words.read(source)
+    asked = parse(source)
     if limit < 1 or not words.read_words(asked).strip():
         return []
     index = open_index(source_locale, target_locale)
@@ -123,8 +123,8 @@ def _find_in_sentences(
     percent = min(NEARLY, floor(gained / sum(sizes)))
     if percent < 100 * LEAST:
         return single
-    sources = [words.read(some[0].source) if some else part for some, part in zip(best, parts, strict=True)]
-    targets = [words.read(some[0].target) if some else part for some, part in zip(best, parts, strict=True)]
+    sources = [parse(some[0].source) if some else part for some, part in zip(best, parts, strict=True)]
+    targets = [parse(some[0].target) if some else part for some, part in zip(best, parts, strict=True)]
     before = join_sentences(sources, index.locale)
     together = Match(
         source=write(before),
@@ -162,7 +162,7 @@ def _fetch(index: Index, candidates: Iterable[tuple[str, float]], hidden: Collec
 def _read_place(index: Index, row: Unit, sentence: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]] | None:
     ahead = row.source_locale == index.locale
     ours, theirs = (row.source, row.target) if ahead else (row.target, row.source)
-    pieces, others = words.read(ours), words.read(theirs)
+    pieces, others = parse(ours), parse(theirs)
     if not sentence:
         return pieces, others
     pairs = pair_sentences(pieces, index.locale, others, index.other)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.translation.marked import NotMarked
+from cms.translation.marked import NotMarked, parse
 from cms.translation.memory import words
 from cms.translation.memory.changes import begin_change
 from cms.translation.memory.models import Event, Origin, Unit
@@ -35,7 +35,7 @@ def find_twins(unit: Unit) -> QuerySet[Unit]:
 def correct(unit: Unit, target: str, user: Any) -> int:
     """Gives the units another translation, in the marked form. How many there were. Raises Refused."""
     find_fault(unit.source, target)
-    others = words.read(target)
+    others = parse(target)
     spelt = words.canonical(others, {})
     if words.digest(spelt) == unit.target_digest:
         return 0
@@ -47,7 +47,7 @@ def correct(unit: Unit, target: str, user: Any) -> int:
         for twin in twins:
             twin.rejected_digest = twin.target_digest
             twin.target, twin.target_digest = spelt, words.digest(spelt)
-            said = words.fold(words.read_words(words.read(twin.source)))
+            said = words.fold(words.read_words(parse(twin.source)))
             twin.folded = f"{said}\n{words.fold(words.read_words(others))}"
             twin.change, twin.when, twin.user = number, now, user
             # Of the import that brought it nothing is left to undo.
@@ -85,14 +85,14 @@ def restore(unit: Unit, user: Any) -> int:
 def find_fault(source: str, target: str) -> None:
     """Raises Refused for what cannot translate `source`: no words, or other codes."""
     try:
-        others = words.read(target)
+        others = parse(target)
     except NotMarked as error:
         raise Refused(
             _("The codes are not in pairs, at character %(place)s.") % {"place": error.position}
         ) from error
     if not words.read_words(others).strip():
         raise Refused(_("The translation has no text."))
-    pieces = words.read(source)
+    pieces = parse(source)
     if Counter(words.link_ids(pieces)) != Counter(words.link_ids(others)):
         raise Refused(_("The translation must have the links of the source, each once."))
 

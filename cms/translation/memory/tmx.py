@@ -33,7 +33,7 @@ from cms.translation.xml_reading import (
 __all__ = ["BadFile", "Entry", "LeftOut", "read_tmx", "write_tmx"]
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_TEXT = 20_000
+MAX_TEXT = 10_000
 """Characters of one text."""
 MAX_UNITS = 100_000
 TAGS = {"a": "link", "b": "bold", "i": "italic", "br": "lb", "code": "x-code", "em": "x-em", "strong": "x-strong"} | {
@@ -81,7 +81,7 @@ def write_tmx(units: Iterable[Unit], now: datetime) -> Iterator[bytes]:
 
 
 def _write_unit(unit: Unit) -> str:
-    source, target = words.read(unit.source), words.read(unit.target)
+    source, target = parse(unit.source), parse(unit.target)
     numbers = {id: number for number, id in enumerate(dict.fromkeys(_ids(source) + _ids(target)), 1)}
     stamp = unit.when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     from_locale, to_locale = (
@@ -156,7 +156,7 @@ def _entry(element: Any, texts: dict[str, str], line: int) -> Entry | LeftOut:
     first = LOCALES.get((element.get("srclang") or "").lower(), next(iter(texts)))
     second = next(locale for locale in texts if locale != first)
     try:
-        source, target = words.read(texts[first]), words.read(texts[second])
+        source, target = parse(texts[first]), parse(texts[second])
     except NotMarked:
         return LeftOut(line, _("codes that do not close"))
     if not words.read_words(source).strip() or not words.read_words(target).strip():

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from msgspec import Struct
 
-from cms.translation.marked import NotMarked
+from cms.translation.marked import NotMarked, parse
 from cms.translation.memory import words
 from cms.translation.memory.changes import begin_change
 from cms.translation.memory.models import Origin, Unit
@@ -99,7 +99,7 @@ def remember_all(pairs: Iterable[Pair]) -> Kept:
 def make_unit(pair: Pair) -> Unit | None:
     """The row for a pair, not saved; None where a side is blank or not in the marked form."""
     try:
-        pieces, others = words.read(pair.source), words.read(pair.target)
+        pieces, others = parse(pair.source), parse(pair.target)
     except NotMarked:
         return None
     names = words.by_order(pieces)

@@ -11,20 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from cms.translation.marked import Code, Piece, Text, parse, write
+from cms.translation.marked import Code, Piece, Text, write
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 TOKEN = re.compile(rf"[{HAN}]|\d+(?:[.,:]\d+)*|(?:(?![{HAN}])[^\W\d])+|[^\w\s]|_")
 BLANKS = re.compile(r"\s+")
 DIGEST_BYTES = 16
 ACCENTS = re.compile(r"[\u0300-\u036f]")
-
-
-def read(data: str) -> tuple[Piece, ...]:
-    """The pieces of a marked text. Raises NotMarked."""
-    if "<" not in data and "&" not in data:
-        return (Text(data),) if data else ()
-    return parse(data)
 
 
 def join_texts(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
