@@ -113,8 +113,7 @@ def may_submit(user: Any, instance: Any, locales: QuerySet[Locale]) -> bool:
 
 def translates_into(user: Any, locale: Locale) -> bool:
     """Whether the user is one of the translators into that language."""
-    name = TRANSLATORS.get(locale.language_code)
-    return bool(name and user.groups.filter(name=name).exists())
+    return locale.language_code in languages_of(user)
 
 
 def languages_of(user: Any) -> list[str]:
@@ -129,7 +128,7 @@ def languages_of(user: Any) -> list[str]:
 def translation_of(instance: Any) -> Translation | None:
     """The enabled translation whose target `instance` is."""
     return (
-        Translation.objects.select_related("source", "target_locale")
+        Translation.objects.select_related("source__specific_content_type", "target_locale")
         .filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True)
         .first()
     )

@@ -71,9 +71,11 @@ def save_target(
 def find_target(translation: Translation) -> Any:
     """The page or snippet in the target's language; None where there is none yet."""
     model = translation.source.specific_content_type.model_class()
-    return model._default_manager.filter(
-        translation_key=translation.source.object_id, locale_id=translation.target_locale_id
-    ).first()
+    return (
+        model._default_manager.select_related("locale")
+        .filter(translation_key=translation.source.object_id, locale_id=translation.target_locale_id)
+        .first()
+    )
 
 
 def refuse_locked(target: Any, user: Any) -> None:

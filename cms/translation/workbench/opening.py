@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest
+from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import Translation
 
 from cms.rights import may_open
@@ -23,9 +25,24 @@ def open_translation(request: HttpRequest, translation_id: int) -> tuple[Transla
     target = find_target(translation) if translation is not None else None
     if translation is None or target is None or getattr(target, "alias_of_id", None):
         raise Http404("This translation has no page or snippet of its own.")
+    if request.method in ("GET", "HEAD") and isinstance(target, Page):
+        _read_review_once(target)
     if not may_open(request.user, target):
         raise PermissionDenied
     return translation, target
+
+
+def _read_review_once(target: Page) -> None:
+    """Rights, locks and panels all ask where the review stands; what only reads asks the database once.
+
+    What `PageQuerySet.prefetch_workflow_states` does for listings, for one page.
+    """
+    states = WorkflowState.objects.active().select_related(
+        "requested_by", "workflow", "current_task_state__task", "current_task_state__revision"
+    )
+    prefetch_related_objects(
+        [target], Prefetch("_specific_workflow_states", queryset=states, to_attr="_current_workflow_states")
+    )
 
 
 def lock_message(target: Any, user: Any) -> str:

@@ -57,7 +57,7 @@ def find_review(translation: Translation, target: Any, user: Any) -> Review | No
     if state is None:
         return None
     return Review(
-        by=name_of(state.workflow_state.requested_by),
+        by=name_of(target.current_workflow_state.requested_by),
         at=state.started_at,
         may_decide=_may_decide(target, user),
         later=_confirmed_since(translation, state.revision),

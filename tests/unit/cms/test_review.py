@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
 from cms.workflows import publish_reviewed_revision
 from tests.unit.cms.people import editor_url, put_text, target_of
+from tests.unit.cms.workbench_desk import desk_url
 
 pytestmark = pytest.mark.django_db
 TRANSLATOR = "Translators (Chinese)"
@@ -46,6 +49,18 @@ def test_an_approved_translation_goes_live(submitted: Any, translation: Any, log
 def test_only_reviewers_approve(role: str, submitted: Any, translation: Any, log_in: Any) -> None:
     approve(log_in(role), submitted)
     assert target_of(translation).title == "新实验室"
+
+
+@pytest.mark.parametrize("role", [TRANSLATOR, "Reviewers"])
+def test_opening_what_is_under_review_costs_few_queries(
+    role: str, submitted: Any, translation: Any, log_in: Any
+) -> None:
+    client = log_in(role)
+    client.get(desk_url(translation))
+    with CaptureQueriesContext(connection) as queries:
+        context = client.get(desk_url(translation)).context
+    assert context["review"].may_decide is (role == "Reviewers")
+    assert len(queries) <= 30
 
 
 def test_under_review_a_translator_changes_nothing(submitted: Any, translation: Any, log_in: Any) -> None:
