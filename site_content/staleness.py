@@ -1,7 +1,7 @@
 """The one place that decides whether a translation is behind its source.
 
 A translation is stale when the digest of its source's live text differs from the digest of the source text that it was made
-from when it was last published or accepted as unchanged. Timestamps do not tell: a publication may change nothing.
+from when it was last published. Timestamps do not tell: a publication may change nothing.
 """
 
 from __future__ import annotations
@@ -83,13 +83,6 @@ def has_unrevised(source: Any, locale_id: Any) -> bool:
     place = {"translation_of_id": OuterRef("string_id"), "context_id": OuterRef("context_id")}
     good = StringTranslation.objects.filter(**place, locale_id=locale_id, has_error=False).exclude(data="")
     return bool(StringSegment.objects.filter(~Exists(good), source=source).exists())
-
-
-def accept_unchanged(translation: Any, *, at: datetime | None = None) -> None:
-    """Takes a translation as right for its source's live text although it was not published again."""
-    from site_content.paths import source_of
-
-    _remember(translation, text_digest(source_of(translation)), at or timezone.now())
 
 
 def _remember(instance: Any, digest: str, at: datetime) -> None:

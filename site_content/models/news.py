@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
@@ -28,7 +29,7 @@ class NewsPage(ContentPage):
         default="news",
         choices=[("news", _("News")), ("press_release", _("Press release"))],
     )
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), default=localdate)
     source_label = models.CharField(
         _("source"), max_length=255, blank=True, help_text=_("Where it was first published, if not here.")
     )

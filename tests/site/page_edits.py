@@ -13,7 +13,7 @@ from site_content.models.file import File
 from site_content.models.person import Person
 from site_content.models.picture import Picture
 from site_content.models.service import ServicePage
-from site_content.staleness import accept_unchanged
+from site_content.staleness import note_publication
 from tests.factories.call import CallPageFactory
 from tests.factories.event import EventPageFactory
 from tests.factories.news import NewsPageFactory
@@ -219,8 +219,9 @@ def translate_page(walk: Walk, dice: Dice) -> None:
     translate(page, walk.chinese, prefix=dice.choice("译文词"))
 
 
-def accept(walk: Walk, dice: Dice) -> None:
-    accept_unchanged(walk.page(dice, locale=walk.chinese, live=True))
+def note_again(walk: Walk, dice: Dice) -> None:
+    """The publication of a translation is noted, as text that is as it was."""
+    note_publication(walk.page(dice, locale=walk.chinese, live=True))
 
 
 def make_alias(walk: Walk, dice: Dice) -> None:
@@ -236,5 +237,5 @@ WITH_SECTIONS = (NewsPage, CallPage, EventPage, FreePage, SectionPage)
 EDITS = [
     create_news, create_call, create_event, create_child, edit_title, edit_section, edit_summary, edit_body,
     move_block, set_picture, set_topics, relate, edit_call, edit_event, rename, save_draft, unpublish, republish,
-    move, reorder, delete, restrict, lift, expire_soon, go_live_later, translate_page, accept, make_alias,
+    move, reorder, delete, restrict, lift, expire_soon, go_live_later, translate_page, note_again, make_alias,
 ]  # fmt: skip

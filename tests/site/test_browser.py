@@ -5,7 +5,6 @@ No console error, no request that fails or leaves the host, no sideways scroll.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,19 +15,10 @@ import waitress
 
 from static_build.release import Store
 from static_build.serve import PublicSite
+from tests.site.chromium import WIDTHS
 from tests.site.demo import DemoSite
 
 pytestmark = pytest.mark.browser
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +28,6 @@ def address(demo_site: DemoSite) -> Iterator[str]:
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def _is_cancelled(request: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.site.test_browser import FLAGS, WIDTHS
+from tests.site.chromium import WIDTHS, chromium
 from tests.site.workers import Installation, new_database, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -80,13 +79,10 @@ def answers(port: int) -> bool:
 @contextmanager
 def screen(admin: str, device: str) -> Iterator[Any]:
     """A browser's page on which somebody is logged in; fails where the console or the server complains."""
-    from playwright.sync_api import sync_playwright
-
     width, height = WIDTHS[device]
     problems: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        page = chromium.new_page(viewport={"width": width, "height": height})
+    with chromium() as started:
+        page = started.new_page(viewport={"width": width, "height": height})
         page.set_default_timeout(60_000)
         page.on(
             "console",
@@ -98,7 +94,6 @@ def screen(admin: str, device: str) -> Iterator[Any]:
         page.click("button[type=submit]")
         page.wait_for_url(f"{admin}/admin/")
         yield page
-        chromium.close()
     assert problems == []
 
 

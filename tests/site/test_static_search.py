@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from static_build.release import Store
 from static_build.static_words import cut_words
 from tests.search.engines import served
 from tests.site.demo import DemoSite
-from tests.site.test_browser import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.demonstration]
 
@@ -39,28 +37,18 @@ def home(demo_site: DemoSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     with served(home) as address:
         yield address
 
 
 @pytest.fixture
-def open_engine(home: Path, address: str, chromium: Any) -> Iterator[Any]:
+def open_engine(home: Path, address: str, browser: Any) -> Iterator[Any]:
     """Opens the search page of a language in a browser of its own and starts the static index there."""
     contexts = []
 
     def start(locale: str) -> Any:
-        context = chromium.new_context()
+        context = browser.new_context()
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{address}/{locale}/search/")
@@ -180,8 +168,8 @@ def test_what_is_marked_is_escaped(open_engine: Any) -> None:
             assert not re.search(r"[<>\"']|&(?!(amp|lt|gt|quot|#39);)", re.sub(r"</?mark>", "", html))
 
 
-def test_it_asks_for_no_other_language_and_no_other_host(home: Path, address: str, chromium: Any) -> None:
-    page = chromium.new_page()
+def test_it_asks_for_no_other_language_and_no_other_host(home: Path, address: str, browser: Any) -> None:
+    page = browser.new_page()
     asked: list[str] = []
     page.goto(f"{address}/it/search/")
     page.on("request", lambda request: asked.append(request.url))
@@ -193,13 +181,13 @@ def test_it_asks_for_no_other_language_and_no_other_host(home: Path, address: st
 
 
 def test_without_its_bundles_it_fails_and_with_new_ones_it_answers_again(
-    home: Path, chromium: Any, tmp_path: Path
+    home: Path, browser: Any, tmp_path: Path
 ) -> None:
     folder = tmp_path / "home"
     shutil.copytree(home, folder, symlinks=True)
     static = folder / "current/search/static/it"
     with served(folder) as address:
-        page = chromium.new_page()
+        page = browser.new_page()
         page.goto(f"{address}/it/search/")
         static.rename(folder / "aside")
         page.evaluate(ENGINE, [script_of(home), "it"])

@@ -5,7 +5,6 @@ The sample pages of the front end, served as they are: no database. The clock is
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +16,6 @@ import pytest
 
 from frontend.assets import assets
 from frontend.render import render
-from tests.site.test_browser import FLAGS
 from tests.unit.frontend.dated import call
 from tests.unit.frontend.samples import free_page, page_input
 
@@ -64,16 +62,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

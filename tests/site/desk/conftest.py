@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import is_ci
+from tests.site.chromium import WIDTHS, chromium
 from tests.site.desk.driver import PASSWORD
-from tests.site.test_browser import FLAGS, WIDTHS
 from tests.site.test_publication_browser import answers, find_port
 from tests.site.workers import Editor, Installation, new_database, wait_until
 
@@ -75,12 +75,8 @@ def desk_address(desk_site: Installation, behind: Editor) -> Iterator[str]:
 @pytest.fixture
 def desk_browser() -> Iterator[Any]:
     """Chromium, for one test: while its loop runs nothing in this process can ask a database."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.site.chromium import WIDTHS
 from tests.site.desk.driver import MANY
-from tests.site.test_browser import WIDTHS
 from tests.site.workers import Editor, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.once]

@@ -5,7 +5,6 @@ The site is made of plain documents on 22 November 2026.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +16,6 @@ from site_content.documents.home import HomeDocument
 from site_content.documents.values import Alternate
 from tests.site.lists.reading import Open
 from tests.site.plain_pages import serve_folder, write_site
-from tests.site.test_browser import FLAGS
 from tests.unit.static_build.dated import call, event, moment, news, profile
 from tests.unit.static_build.plain_site import LOCALES, outputs_of, paired_section, translated
 
@@ -73,16 +71,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_site(folder, outputs_of(*make_documents()))
     with serve_folder(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from static_build.serve import PublicSite
 from tests.conftest import is_ci
 from tests.site.demo import DemoSite
 from tests.site.hostile_site import make_hostile
-from tests.site.test_browser import FLAGS
 
 LOCALES = ("it", "zh-hans")
 
@@ -58,17 +57,6 @@ def tools() -> Tools:
 def axe(tools: Tools) -> str:
     """axe's source, to be run inside a page."""
     return (tools.module("axe-core") / "axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.site.demo import DemoSite
-from tests.site.search_page.reader import FLAGS, Open, Reader, SearchSite, search_site
+from tests.site.search_page.reader import Open, Reader, SearchSite, search_site
 
 
 @pytest.fixture(scope="session")
 def site(demo_site: DemoSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchSite]:
     with search_site(demo_site.home, tmp_path_factory.mktemp("search")) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["PONTE_CHROMIUM"], args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -18,17 +18,10 @@ import waitress
 from msgspec import Struct
 
 from static_build.serve import PublicSite
+from tests.site.chromium import WIDTHS
 from tests.site.demo import NOW
 from tests.site.search_page.endpoint import Endpoint
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
-WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 PATIENCE_SECONDS = 15
 BUILD = """
 import django

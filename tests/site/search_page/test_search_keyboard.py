@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.site.search_page.reader import WIDTHS, Open, SearchSite
+from tests.site.chromium import WIDTHS
+from tests.site.search_page.reader import Open, SearchSite
 
 pytestmark = pytest.mark.browser
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 from PIL import Image
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.images.forms import get_image_form
@@ -45,6 +46,14 @@ def test_the_form_of_a_new_page_opens(editor: Any, kind: str) -> None:
         editor.get(reverse("wagtailadmin_pages:add", args=["site_content", kind, parent.pk])).status_code
         == 200
     )
+
+
+def test_a_new_news_item_is_of_today(editor: Any) -> None:
+    parent = find_section("news")
+    form = editor.get(
+        reverse("wagtailadmin_pages:add", args=["site_content", "newspage", parent.pk])
+    ).context["form"]
+    assert form["date"].value() == localdate()
 
 
 @pytest.mark.parametrize("kind", ["freepage", "sectionpage"])

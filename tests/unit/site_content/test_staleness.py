@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from site_content.models import TextDigest
 from site_content.models.call import CallPage
-from site_content.staleness import Published, accept_unchanged, note_publication, stale_places, staleness
+from site_content.staleness import Published, note_publication, stale_places, staleness
 from static_build.load import load
 from tests.factories.call import CallPageFactory
 from tests.factories.news import NewsPageFactory
@@ -95,19 +95,6 @@ def test_publishing_it_without_new_segments_leaves_it_stale(
     page.title += "!"
     publish(page)
     publish(translated)
-    assert stale(translated) is not None
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("source", "target"), DIRECTIONS)
-def test_accepting_it_as_unchanged_clears_it(source: str, target: str, homes: Any, locales: Any) -> None:
-    page, translated = translated_news(homes, locales, source, target)
-    page.title += "!"
-    page = publish(page)
-    accept_unchanged(translated)
-    assert stale(translated) is None
-    page.title += "!"
-    publish(page)
     assert stale(translated) is not None
 
 

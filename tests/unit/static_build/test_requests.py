@@ -18,7 +18,7 @@ from wagtail.models import Locale as LocaleRow
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from site_content.models import NewsPage
-from site_content.staleness import accept_unchanged
+from site_content.staleness import note_publication
 from static_build import requests
 from static_build.manifest import Cause
 from tests.factories.file import FileFactory
@@ -180,7 +180,7 @@ def test_redirects_languages_sources_and_accepted_translations(
     labels = {label for label, _pk in rows_of(lambda: translate(news, locales["zh-hans"]))}
     assert {"site_content.newspage", "wagtail_localize.translationsource"} <= labels
     translated = NewsPage.objects.get(translation_key=news.translation_key, locale=locales["zh-hans"])
-    ((rows, cause),) = asked_by(lambda: accept_unchanged(translated))
+    ((rows, cause),) = asked_by(lambda: note_publication(translated))
     assert rows is not None
     assert {label for label, _pk in rows} == {"site_content.textdigest"}
     assert (cause.key, cause.locale) == (str(news.translation_key), "zh-hans")
