@@ -14,6 +14,7 @@ from wagtail_localize.views.edit_translation import StringTranslationSerializer
 
 from cms.translation.confirm import Refused, close_working, confirm
 from cms.translation.history import Kind, note
+from cms.translation.holding import hold_translations
 from cms.translation.segments import Segment, read_segment
 from cms.translation.tokens import to_tokens
 
@@ -39,6 +40,7 @@ def take_text(translation: Translation, string_segment: StringSegment, user: Any
     if segment is None or row is None:
         return JsonResponse({}, status=404)
     with transaction.atomic():
+        hold_translations([translation.pk])
         former = to_tokens(row.data, segment.source)
         note(translation, segment, Kind.FOUND, former, user, origin=segment.origin or "manual")
         close_working(translation, segment)

@@ -16,6 +16,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.translation.faults import find_faults
 from cms.translation.history import Kind, note
+from cms.translation.holding import hold_translations
 from cms.translation.marked import plain, read_words
 from cms.translation.segments import Segment
 from cms.translation.tokens import to_tokens
@@ -46,6 +47,7 @@ def confirm(
     if messages:
         raise Refused(messages)
     with transaction.atomic():
+        hold_translations([translation.pk])
         _keep_former(translation, segment, text)
         _write(translation, segment, text, user, origin)
         close_working(translation, segment)

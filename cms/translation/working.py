@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation
 from cms.translation.confirm import Refused, close_working, confirm
 from cms.translation.faults import explain
 from cms.translation.history import Kind, note
+from cms.translation.holding import hold_translations
 from cms.translation.marked import NotMarked
 from cms.translation.segments import Segment, read_segment
 from cms.translation.tokens import from_tokens, to_tokens
@@ -60,9 +61,9 @@ def keep(
 
 def lock(translation: Translation, segment: Segment) -> Segment:
     """The segment as it is now, held until the transaction ends."""
+    hold_translations([translation.pk])
     place = {"translation": translation, "context_id": segment.context_id, "string_id": segment.string_id}
     WorkingText.objects.get_or_create(**place, defaults={"at": timezone.now()})
-    WorkingText.objects.select_for_update().get(**place)
     return read_segment(translation, segment.key) or segment
 
 

@@ -16,6 +16,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.translation.files.models import FileImport, ImportedText
 from cms.translation.history import Kind, note
+from cms.translation.holding import hold_translations
 from cms.translation.marked import read_words
 from cms.translation.memory.changes import begin_change
 from cms.translation.memory.importing import undo as undo_memory
@@ -120,17 +121,12 @@ def record(row: FileImport, translation: Translation, before: list[Before]) -> N
 
 
 def hold_texts(translations: Iterable[int]) -> None:
-    """No other import, and nobody in the workbench, writes to these translations until the transaction ends.
-
-    Held in one order, and before the memory is, as whoever confirms a text holds it: so that none waits for another for ever.
-    """
-    ids = sorted(set(translations))
-    sources = TranslationSource.objects.filter(translations__in=ids).values("pk")
-    list(
-        TranslationSource.objects.select_for_update().filter(pk__in=sources).order_by("pk").values_list("pk")
-    )
-    texts = WorkingText.objects.select_for_update().filter(translation__in=ids)
-    list(texts.order_by("pk").values_list("pk"))
+    """Neither their sources nor their texts change until the transaction ends, but by whoever calls."""
+    numbers = list(translations)
+    sources = TranslationSource.objects.filter(translations__in=numbers).values("pk")
+    held = TranslationSource.objects.select_for_update(no_key=True).filter(pk__in=sources)
+    list(held.order_by("pk").values_list("pk"))
+    hold_translations(numbers)
 
 
 class Undone(Struct):

@@ -124,7 +124,7 @@ def _hand_in_one(request: HttpRequest, job: Job) -> None:
 def _hold(jobs: Sequence[Job]) -> list[Job]:
     """The rows as they are now, in the order that was asked, held until the transaction ends."""
     numbers = [job.pk for job in jobs]
-    rows = Job.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+    rows = Job.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk")
     found = rows.select_related("translation__source", "translation__target_locale", "assignee", "reviewer")
     return sorted(found, key=lambda job: numbers.index(job.pk))
 

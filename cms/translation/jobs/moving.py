@@ -33,7 +33,6 @@ def connect() -> None:
     workflow_cancelled.connect(_take_back, dispatch_uid="jobs_take_back")
     task_rejected.connect(_send_back, dispatch_uid="jobs_send_back")
     published.connect(_note_publication, dispatch_uid="jobs_publication")
-    post_save.connect(_note_acceptance, sender=TextDigest, dispatch_uid="jobs_acceptance")
 
 
 def _note_typing(instance: WorkingText, raw: bool = False, **_rest: Any) -> None:
@@ -81,14 +80,6 @@ def _note_publication(instance: Any, **_rest: Any) -> None:
     """After the commit, when it is known with which source text it went live."""
     for job in _open_jobs(instance):
         transaction.on_commit(partial(finish, job.pk), robust=True)
-
-
-def _note_acceptance(instance: TextDigest, raw: bool = False, **_rest: Any) -> None:
-    """A translation that is accepted as right for the changed source, without being published again."""
-    if not raw:
-        jobs = Job.objects.filter(key=instance.key, target_locale=instance.locale)
-        for job in jobs.exclude(state=State.DONE):
-            transaction.on_commit(partial(finish, job.pk), robust=True)
 
 
 def _note_saving(instance: TranslationLog, raw: bool = False, **_rest: Any) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from msgspec import Struct
 from wagtail_localize.models import Translation
 
+from cms.translation.holding import hold_translations
 from cms.translation.marked import NotMarked, fit
 from cms.translation.memory.matching import Match, find_matches
 from cms.translation.memory.units import place
@@ -85,9 +86,10 @@ def begin_texts(translation: Translation, chosen: Sequence[Beginning], user: Any
         return
     now = timezone.now()
     with transaction.atomic():
+        hold_translations([translation.pk])
         rows = {
             (row.context_id, row.string_id): row
-            for row in WorkingText.objects.select_for_update().filter(translation=translation)
+            for row in WorkingText.objects.filter(translation=translation)
         }
         fresh: list[WorkingText] = []
         old: list[WorkingText] = []

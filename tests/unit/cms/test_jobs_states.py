@@ -14,7 +14,6 @@ from cms.translation.jobs.making import ensure_job, make_missing_jobs, mark_urge
 from cms.translation.jobs.models import Cause, Job, Priority, State
 from cms.translation.jobs.tasks import ask_memory
 from cms.translation.working import keep
-from site_content.staleness import note_publication
 from tests.factories.news import NewsPageFactory
 from tests.unit.cms.job_people import (
     TRANSLATOR,
@@ -160,14 +159,6 @@ def test_what_is_urgent_of_a_finished_translation(translation: Any) -> None:
     with commit():
         urgent = mark_urgent(translation, "Il contributo è cambiato.")
     assert (urgent.state, urgent.cause, urgent.priority) == (State.TO_DO, Cause.CHANGED, Priority.URGENT)
-
-
-def test_what_is_published_again_as_it_is_is_done(translation: Any) -> None:
-    with commit():
-        urgent = mark_urgent(translation, "Il contributo è cambiato.")
-    with commit():
-        note_publication(target_of(translation))
-    assert state_of(urgent) == State.DONE
 
 
 def test_the_memory_is_asked_by_the_worker(job: Job, section: Any) -> None:
